@@ -1,0 +1,142 @@
+import type { Server } from 'node:http';
+import type { Denial } from './denials.js';
+import type { BindingName, BindingView, Direct, MediaBucketView } from './direct.js';
+import type { Fault } from './faults.js';
+import type { JournalEntry } from './journal.js';
+import { type LimitOverrides, type Limits, overrideLimits } from './limits.js';
+import type { Where } from './options.js';
+import type { BucketRule, MediaBucketType, State } from './state/records.js';
+import { type Switches, setSwitches } from './switches.js';
+import type { KeyPair } from './test-key.js';
+import type { World } from './world.js';
+
+/** A running emulator. What changes its state here is not signed, not limited and not in the journal. */
+export interface Emulator {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  readonly keys: readonly KeyPair[];
+  /** For requests that name no region. */
+  readonly region: string;
+
+  journal(): readonly JournalEntry[];
+  clearJournal(): void;
+
+  readonly switches: Readonly<Switches>;
+  set(switches: { readonly [name in keyof Switches]?: Switches[name] | undefined }): void;
+  readonly limits: Readonly<Limits>;
+  setLimits(overrides: LimitOverrides): void;
+  /** For bindings made from now on. */
+  setRunningAfter(milliseconds: number): void;
+  /** For credentials issued from now on; undefined: what DurationSeconds asks for. */
+  setTokenLifetime(milliseconds: number | undefined): void;
+
+  bindings(account?: string, region?: string): BindingView[];
+  mediaBuckets(account?: string, region?: string): MediaBucketView[];
+  /** No binding and no media bucket is left, in any account and region. */
+  isEmpty(): boolean;
+  /** A copy of everything the emulator holds. */
+  contents(): State;
+  /** Empties the state, the journal, the faults and the denials; switches and limits stay. */
+  reset(): void;
+
+  createProject(name: string, where?: Where): void;
+  createDataset(project: string, name: string, where?: Where): void;
+  createBinding(name: BindingName): void;
+  deleteBinding(name: BindingName): void;
+  failBinding(name: BindingName, reason: string): void;
+  stopBinding(name: BindingName, reason?: string): void;
+  resumeBinding(name: BindingName): void;
+  bindOutputBucket(bucket: string, where?: Where): void;
+  unbindOutputBucket(bucket: string, where?: Where): void;
+  bindInputBucket(bucket: string, where?: Where): void;
+  unbindInputBucket(bucket: string, where?: Where): void;
+  /** OSS buckets that do not exist, or not in the region called; all others do. */
+  setMissingBuckets(buckets: readonly string[]): void;
+  setBucketRules(rules: readonly BucketRule[]): void;
+
+  deny(denial: Denial): void;
+  /** Takes every denial back. */
+  allow(): void;
+  /** Temporary credentials issued so far are expired; answers how many. */
+  expireTokens(): number;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+
+  /** Closes every connection and the state file. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly world: World;
+  readonly direct: Direct;
+  readonly keys: readonly KeyPair[];
+  readonly server: Server;
+  readonly url: string;
+}
+
+export function createEmulator({ world, direct, keys, server, url }: Parts): Emulator {
+  const media = (type: MediaBucketType) => ({
+    bind: (bucket: string, where?: Where) => direct.bindMediaBucket(bucket, type, where),
+    unbind: (bucket: string, where?: Where) => direct.unbindMediaBucket(bucket, type, where),
+  });
+  const output = media('Output');
+  const input = media('Input');
+  return {
+    url,
+    keys,
+    region: world.region,
+    journal: () => world.journal.entries,
+    clearJournal: () => world.journal.clear(),
+    switches: world.switches,
+    set: (changes) => setSwitches(world.switches, changes),
+    limits: world.limits,
+    setLimits: (overrides) => overrideLimits(world.limits, overrides),
+    setRunningAfter: (milliseconds) => {
+      world.timing.runningAfter = milliseconds;
+    },
+    setTokenLifetime: (milliseconds) => {
+      world.timing.tokenLifetime = milliseconds;
+    },
+    bindings: (account, region) => direct.bindings(account, region),
+    mediaBuckets: (account, region) => direct.mediaBuckets(account, region),
+    isEmpty: () => direct.bindings().length === 0 && direct.mediaBuckets().length === 0,
+    contents: () => structuredClone(world.store.state),
+    reset: () => {
+      world.store.reset();
+      world.journal.clear();
+      world.faults.clear();
+      world.denials.allow();
+    },
+    createProject: (name, where) => direct.createProject(name, where),
+    createDataset: (project, name, where) => direct.createDataset(project, name, where),
+    createBinding: (name) => direct.createBinding(name),
+    deleteBinding: (name) => direct.deleteBinding(name),
+    failBinding: (name, reason) => direct.settleBinding(name, 'Failed', reason),
+    stopBinding: (name, reason = 'pause usage') => direct.settleBinding(name, 'Stopped', reason),
+    resumeBinding: (name) => direct.settleBinding(name, 'Running', ''),
+    bindOutputBucket: output.bind,
+    unbindOutputBucket: output.unbind,
+    bindInputBucket: input.bind,
+    unbindInputBucket: input.unbind,
+    setMissingBuckets: (buckets) =>
+      world.store.change((state) => {
+        state.missingBuckets = [...buckets];
+      }),
+    setBucketRules: (rules) =>
+      world.store.change((state) => {
+        state.bucketRules = rules.map((rule) => ({ ...rule }));
+      }),
+    deny: (denial) => world.denials.deny(denial),
+    allow: () => world.denials.allow(),
+    expireTokens: () => world.credentials.expireTokens(),
+    addFault: (fault) => world.faults.add(fault),
+    clearFaults: () => world.faults.clear(),
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      world.store.close();
+    },
+  };
+}

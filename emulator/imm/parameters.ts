@@ -1,0 +1,73 @@
+import { invalidArgument, missingArgument } from '../api-error.js';
+import type { ApiRequest } from '../pipeline/api-request.js';
+
+/** Letters, digits, "-" and "_", 1-128, begins with a letter or "_": api-facts.md §2.3 and §2.4. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
+
+/** The OSS rule for bucket names: api-facts.md §3.3. No prefix is documented (§2.1). */
+const OSS_URI = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9])$/;
+
+export function requiredText(request: ApiRequest, name: string): string {
+  const value = request.params.get(name);
+  if (value === undefined || value === '') throw missingArgument(name);
+  return value;
+}
+
+export function newName(request: ApiRequest, name: string): string {
+  const value = requiredText(request, name);
+  if (!NAME.test(value)) throw invalidArgument(`Specified parameter ${name} is not valid.`);
+  return value;
+}
+
+/** The bucket of the parameter URI. */
+export function bucketOfUri(request: ApiRequest): string {
+  const bucket = OSS_URI.exec(requiredText(request, 'URI'))?.[1];
+  if (bucket === undefined) throw invalidArgument('Specified parameter URI is not valid.');
+  return bucket;
+}
+
+export function wholeNumber(
+  request: ApiRequest,
+  name: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = request.params.get(name);
+  if (text === undefined || text === '') return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw invalidArgument(`The parameter ${name} must be a number from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+/** 1-256 characters: api-facts.md §2.3 and §2.4. */
+export function description(request: ApiRequest): Record<string, unknown> {
+  const text = request.params.get('Description');
+  if (text === undefined || text === '') return {};
+  if ([...text].length > 256) throw invalidArgument('Specified parameter Description is not valid.');
+  return { Description: text };
+}
+
+/** A parameter that is sent as one JSON text: Tag and WorkflowParameters (api-facts.md §2.3, §2.4). */
+export function jsonList(request: ApiRequest, name: string): Record<string, unknown>[] | undefined {
+  const text = request.params.get(name);
+  if (text === undefined || text === '') return undefined;
+  const list = parseOrUndefined(text);
+  if (!Array.isArray(list) || !list.every(isObject)) {
+    throw invalidArgument(`Specified parameter ${name} is not valid.`);
+  }
+  return list;
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

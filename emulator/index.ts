@@ -1,0 +1,14 @@
+export type { Clock } from './clock.js';
+export type { Denial } from './denials.js';
+export type { BindingName, BindingView, MediaBucketView } from './direct.js';
+export { startEmulator } from './emulator.js';
+export type { Emulator } from './emulator-object.js';
+export { FAULT_KINDS, type Fault, type FaultKind } from './faults.js';
+export type { JournalEntry } from './journal.js';
+export { DEFAULT_LIMITS, type LimitOverrides, type Limits } from './limits.js';
+export type { EmulatorOptions, Where } from './options.js';
+export type { Pair } from './state/links.js';
+export type { BucketRule, MediaBucketType, State } from './state/records.js';
+export { StateFileError } from './state/state-file.js';
+export { SWITCH_NAMES, SWITCHES, type Switches, type SwitchName } from './switches.js';
+export { type KeyPair, TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from './test-key.js';

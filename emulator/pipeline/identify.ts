@@ -1,0 +1,38 @@
+import { bindingLink } from '../state/links.js';
+import type { ApiRequest, Received, Service } from './api-request.js';
+
+const SERVICES: ReadonlyMap<string, Service> = new Map([
+  ['2020-09-30', 'imm'],
+  ['2014-06-18', 'mts'],
+  ['2015-04-01', 'sts'],
+]);
+
+/** Version and Action choose the operation; the path is always "/" (api-facts.md §2 and §3, Common). */
+export function identify(received: Received, requestId: string, defaultRegion: string): ApiRequest {
+  const { params, headers } = received;
+  // ACS3 requests name both in headers; in an RPC request the parameter is the signed one.
+  const action = params.get('Action') ?? header(headers['x-acs-action']);
+  const version = params.get('Version') ?? header(headers['x-acs-version']);
+  const region = params.get('RegionId') || regionOfHost(received.host) || defaultRegion;
+  const service = received.path === '/' ? (SERVICES.get(version) ?? '') : '';
+  return { ...received, service, version, action, region, requestId, link: linkOf(params, region) };
+}
+
+/** `imm.cn-shanghai.aliyuncs.com`, `mts-vpc.cn-shanghai.aliyuncs.com`: api-facts.md §2.6 and §3.2. */
+function regionOfHost(host: string): string {
+  return /^(?:imm|mts|sts)(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com(?::\d+)?$/.exec(host)?.[1] ?? '';
+}
+
+function linkOf(params: ReadonlyMap<string, string>, region: string): string {
+  const bucket = params.get('Bucket');
+  if (bucket) return `${region}/${bucket}`;
+  const project = params.get('ProjectName') ?? '';
+  const dataset = params.get('DatasetName');
+  const uri = params.get('URI');
+  if (dataset && uri) return bindingLink(region, { project, dataset, bucket: uri.replace(/^oss:\/\//, '') });
+  return dataset ? `${project}/${dataset}` : project;
+}
+
+function header(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}

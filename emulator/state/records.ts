@@ -1,0 +1,75 @@
+/** What the emulator holds: plain JSON, so that the state file is this and nothing else. Times are milliseconds. */
+export interface State {
+  /** account, then region. */
+  accounts: Record<string, Record<string, RegionState>>;
+  /** Grows with every record: gives listings an order and times their nine digits. */
+  sequence: number;
+  /** OSS buckets that do not exist or lie in another region. */
+  missingBuckets: string[];
+  bucketRules: BucketRule[];
+}
+
+export interface RegionState {
+  projects: ProjectRecord[];
+  datasets: DatasetRecord[];
+  bindings: BindingRecord[];
+  mediaBuckets: MediaBucketRecord[];
+}
+
+interface Dated {
+  sequence: number;
+  createdAt: number;
+}
+
+export interface ProjectRecord extends Dated {
+  name: string;
+  /** The fields of the reply that the request gave. */
+  fields: Record<string, unknown>;
+}
+
+export interface DatasetRecord extends Dated {
+  project: string;
+  name: string;
+  fields: Record<string, unknown>;
+}
+
+export interface BindingRecord extends Dated {
+  project: string;
+  dataset: string;
+  bucket: string;
+  /** When Ready ends; null: never. */
+  settlesAt: number | null;
+  /** What follows Ready. */
+  settlesAs: SettledState;
+  reason: string;
+  /** When the state was last changed by hand: UpdateTime (api-facts.md §2.2). */
+  updatedAt: number;
+  /** Kept after a delete, for reads that lag behind and for State=Deleted. */
+  deletedAt: number | null;
+}
+
+export type SettledState = 'Running' | 'Failed' | 'Stopped' | 'Retrying';
+
+export type MediaBucketType = 'Input' | 'Output';
+
+export interface MediaBucketRecord extends Dated {
+  bucket: string;
+  type: MediaBucketType;
+  referer: string;
+  deletedAt: number | null;
+}
+
+/** New bindings of a bucket whose name contains `bucketContains` become Failed or stay Ready. */
+export interface BucketRule {
+  bucketContains: string;
+  outcome: 'Failed' | 'Ready';
+  reason: string;
+}
+
+export function emptyState(): State {
+  return { accounts: {}, sequence: 0, missingBuckets: [], bucketRules: [] };
+}
+
+export function emptyRegion(): RegionState {
+  return { projects: [], datasets: [], bindings: [], mediaBuckets: [] };
+}

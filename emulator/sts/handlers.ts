@@ -1,0 +1,9 @@
+import type { Handlers } from '../pipeline/dispatch.js';
+import { assumeRole, assumeRoleWithOidc } from './assume-role.js';
+import { getCallerIdentity } from './caller-identity.js';
+
+export const STS_HANDLERS: Handlers = {
+  GetCallerIdentity: getCallerIdentity,
+  AssumeRole: assumeRole,
+  AssumeRoleWithOIDC: assumeRoleWithOidc,
+};

@@ -1,0 +1,37 @@
+import type { Clock } from './clock.js';
+import type { Credentials } from './credentials.js';
+import type { Denials } from './denials.js';
+import type { Faults } from './faults.js';
+import type { Journal } from './journal.js';
+import type { Limits } from './limits.js';
+import type { RequestRate } from './pipeline/throttle.js';
+import type { SeededRandom } from './random.js';
+import type { NonceBook } from './signature/nonces.js';
+import type { Store } from './state/store.js';
+import type { Switches } from './switches.js';
+
+/** Settings that are times of the emulated cloud, not unknowns of it. */
+interface Timing {
+  /** Milliseconds from CreateBinding to Running. */
+  runningAfter: number;
+  /** Milliseconds temporary credentials live; undefined: what DurationSeconds asks for. */
+  tokenLifetime: number | undefined;
+}
+
+/** Everything one emulator has; passed to each step, so that two emulators in one process share nothing. */
+export interface World {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: SeededRandom;
+  readonly switches: Switches;
+  readonly limits: Limits;
+  readonly timing: Timing;
+  readonly credentials: Credentials;
+  readonly nonces: NonceBook;
+  readonly rate: RequestRate;
+  readonly denials: Denials;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  /** For requests that name no region. */
+  readonly region: string;
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../../emulator/index.js';
+import { buildCli } from './build-cli.js';
+import { Rpc } from './rpc.js';
+
+let folder: string;
+let main: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emulator-cli-'));
+  main = buildCli(folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      text += chunk;
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output: () => text, ended };
+}
+
+async function url(started: Run): Promise<string> {
+  await expect.poll(started.output, { timeout: 4000 }).toContain('/_emulator/health');
+  return /http:\/\/127\.0\.0\.1:\d+/.exec(started.output())?.[0] ?? '';
+}
+
+describe('pulumi-alicloud-media emulator', () => {
+  it('says what it is, serves, and ends on SIGTERM with its state kept', async () => {
+    const state = join(folder, 'state.json');
+    const first = run(['emulator', '--port', '0', '--state', state]);
+    const key = { accessKeyId: TEST_ACCESS_KEY_ID, accessKeySecret: TEST_ACCESS_KEY_SECRET };
+    await new Rpc(await url(first), '2014-06-18', key).ok('BindOutputBucket', { Bucket: 'out' });
+    expect(first.output()).toContain('This is an emulator, not Alibaba Cloud');
+    expect(first.output()).toContain(TEST_ACCESS_KEY_ID);
+    expect(first.output()).not.toContain(TEST_ACCESS_KEY_SECRET);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(readFileSync(state, 'utf8')).toContain('"bucket":"out"');
+  });
+
+  it('knows the key pair of its environment, or those of --key, and never prints a secret', async () => {
+    const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'env-id', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'env-secret' };
+    const byEnvironment = run(['emulator', '--port', '0'], env);
+    const byFlag = run(
+      ['emulator', '--port', '0', '--key', 'a:flag-secret', '--key', 'b:flag-secret:12'],
+      env,
+    );
+    await url(byEnvironment);
+    await url(byFlag);
+    expect(byEnvironment.output()).toContain('env-id (account 1000000000000001)');
+    expect(byFlag.output()).toContain('b (account 12)');
+    expect(byEnvironment.output() + byFlag.output()).not.toContain('-secret');
+    byEnvironment.child.kill('SIGINT');
+    byFlag.child.kill('SIGINT');
+    expect([await byEnvironment.ended, await byFlag.ended]).toEqual([0, 0]);
+  });
+
+  it('says so when the port is in use', async () => {
+    const first = run(['emulator', '--port', '0']);
+    const port = new URL(await url(first)).port;
+    const second = run(['emulator', '--port', port]);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`port ${port} is in use; pass --port`);
+    first.child.kill('SIGTERM');
+    await first.ended;
+  });
+
+  it('does not touch a state file that is not its own', async () => {
+    const state = join(folder, 'package.json');
+    writeFileSync(state, '{"name":"precious"}');
+    const started = run(['emulator', '--port', '0', '--state', state]);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('was not written by this emulator');
+    expect(readFileSync(state, 'utf8')).toBe('{"name":"precious"}');
+  });
+
+  it('has a help that names every switch and limit', async () => {
+    const { SWITCH_NAMES, DEFAULT_LIMITS } = await import('../../../emulator/index.js');
+    const help = run(['emulator', '--help']);
+    expect(await help.ended).toBe(0);
+    for (const name of [...SWITCH_NAMES, ...Object.keys(DEFAULT_LIMITS)])
+      expect(help.output()).toContain(name);
+  });
+
+  it.each([
+    [['emulator', '--prot', '1'], '--prot'],
+    [['emulator', '--port', 'x'], '--port takes a whole number'],
+    [['emulator', '--switch', 'denialCode=Nope'], 'AccessDenied | Forbidden.RAM'],
+    [['emulator', '--switch', 'nope=1'], 'no switch is called nope'],
+    [['emulator', '--limit', 'nope=1'], 'no limit is called nope'],
+    [['emulator', '--key', 'only-id'], '--key takes ID:SECRET'],
+    [['emulate'], 'there is no command "emulate"'],
+    [[], 'a command is missing'],
+  ])('ends with 2 for the mistake in %j', async (args, message) => {
+    const mistaken = run(args);
+    expect(await mistaken.ended).toBe(2);
+    expect(mistaken.output()).toContain(message);
+  });
+});
