@@ -1,0 +1,68 @@
+import { nearest } from './configuration/nearest.js';
+import { REGION } from './configuration/region.js';
+import type { Configuration } from './configuration.js';
+import { ConfigurationError } from './errors.js';
+import { regionsOf, SERVICES, type Service, STS_HOST } from './services.js';
+
+/** Why a link cannot be made in this region, or undefined. */
+export function regionProblem(
+  service: 'imm' | 'mts',
+  region: string,
+  configuration: Configuration,
+): string | undefined {
+  const { title } = SERVICES[service];
+  const other = regionNamedBy(service, region, configuration);
+  if (other !== undefined) return overrideNames(service, region, other, configuration);
+  if (regionsOf(service).includes(region)) return undefined;
+  if (configuration.endpoints[service] && REGION.test(region)) return undefined;
+  const near = nearest(region, regionsOf(service), 3).join(', ');
+  const override = `${service.toUpperCase()}_ENDPOINT or alicloud:endpoints [{"${service}": "..."}]`;
+  return `${title} does not list the region '${region}'; nearest: ${near}. If it is a new region, give its endpoint: ${override}.`;
+}
+
+/** Where the requests for a region go, as `https://host`. A request never goes to a host of another region. */
+export function endpointFor(service: Service, region: string, configuration: Configuration): string {
+  const override = configuration.endpoints[service];
+  if (override) {
+    const other = regionNamedBy(service, region, configuration);
+    if (other === undefined) return override.url;
+    throw new ConfigurationError([overrideNames(service, region, other, configuration)]);
+  }
+  if (service === 'sts') return `https://${STS_HOST}`;
+  const { hosts } = SERVICES[service];
+  if (Object.hasOwn(hosts, region)) return `https://${hosts[region]}`;
+  if (!REGION.test(region)) throw new ConfigurationError([`'${region}' is not the id of a region.`]);
+  // A link that exists may be in a region that is listed no longer, or not yet.
+  return `https://${service}.${region}.aliyuncs.com`;
+}
+
+/** What to say once a run, so that nobody wonders where requests went. */
+export function overridesInForce({ endpoints }: Configuration): readonly string[] {
+  return (Object.keys(SERVICES) as Service[]).flatMap((service) => {
+    const override = endpoints[service];
+    return override ? `${SERVICES[service].title} requests go to ${override.url} (${override.source}).` : [];
+  });
+}
+
+function overrideNames(
+  service: Service,
+  region: string,
+  other: string,
+  { endpoints }: Configuration,
+): string {
+  const { url, source } = endpoints[service] ?? {};
+  return `${SERVICES[service].title} is needed in region '${region}', but ${source} says ${url}, a host of region '${other}'.`;
+}
+
+/** The other region that the host of an override names. STS answers the same everywhere. */
+function regionNamedBy(service: Service, region: string, { endpoints }: Configuration): string | undefined {
+  const override = endpoints[service];
+  if (!override || service === 'sts') return undefined;
+  const { hostname } = new URL(override.url);
+  const names = (name: string) =>
+    `.${hostname}.`.replaceAll('-', '.').includes(`.${name.replaceAll('-', '.')}.`);
+  const known = new Set([region, ...regionsOf('imm'), ...regionsOf('mts')]);
+  // cn-beijing is inside cn-beijing-gov-1: the longest name is the one meant.
+  const [named] = [...known].filter(names).sort((a, b) => b.length - a.length);
+  return named === undefined || named === region ? undefined : named;
+}

@@ -1,0 +1,96 @@
+import type { Service } from './services.js';
+import { SERVICES } from './services.js';
+
+export interface ServiceErrorFields {
+  readonly service: Service;
+  readonly action: string;
+  readonly code: string;
+  /** The service's own text, already redacted. */
+  readonly text: string;
+  readonly requestId?: string;
+  readonly status?: number;
+  /** How long the service asked us to wait, in milliseconds. */
+  readonly retryAfter?: number;
+}
+
+/** An answer of the service that says no. The class is the cause; `hint` is what a person can do. */
+export abstract class ServiceError extends Error {
+  readonly service: Service;
+  readonly action: string;
+  readonly code: string;
+  readonly text: string;
+  readonly requestId: string | undefined;
+  readonly status: number | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    fields: ServiceErrorFields,
+    readonly hint: string,
+  ) {
+    const { service, action, code, text, requestId } = fields;
+    super(`${SERVICES[service].title} ${action}: ${code}: ${text} (RequestId ${requestId ?? 'not given'})`);
+    this.name = new.target.name;
+    this.service = service;
+    this.action = action;
+    this.code = code;
+    this.text = text;
+    this.requestId = requestId;
+    this.status = fields.status;
+    this.retryAfter = fields.retryAfter;
+  }
+}
+
+/** Something named in the request does not exist: the link itself, or what it hangs on. */
+export class NotFoundError extends ServiceError {}
+/** The link exists already. */
+export class ExistsError extends ServiceError {}
+/** Too many requests; the same request succeeds later. */
+export class ThrottledError extends ServiceError {}
+/** The service had a fault of its own; the same request may succeed later. */
+export class TransientError extends ServiceError {}
+/** The nonce was seen before: an earlier try of this request arrived, with an unknown outcome. */
+export class NonceUsedError extends ServiceError {}
+/** The credentials may not do this. */
+export class DeniedError extends ServiceError {}
+/** The request can never succeed as it is. */
+export class InvalidError extends ServiceError {}
+/** The state of something refuses this now. */
+export class ConflictError extends ServiceError {}
+/** The credentials were good once. */
+export class ExpiredError extends ServiceError {}
+/** A code that no table lists. */
+export class UnknownCodeError extends ServiceError {}
+
+/**
+ * No usable answer came. `mayHaveHappened` is false only where the request certainly never reached the
+ * service, so that whoever sees true looks before trying again.
+ */
+export class TransportError extends Error {
+  constructor(
+    readonly service: Service,
+    readonly action: string,
+    readonly reason: string,
+    readonly mayHaveHappened: boolean,
+    readonly status?: number,
+  ) {
+    super(`${SERVICES[service].title} ${action}: ${reason}`);
+    this.name = 'TransportError';
+  }
+
+  get hint(): string {
+    return 'Check the network between this machine and the endpoint, then run the same command again.';
+  }
+}
+
+/** A configuration that no request may be sent with. Lists every problem at once. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** No credentials, or their source failed. Never carries what the source holds. */
+export class CredentialsError extends Error {
+  override readonly name: string = 'CredentialsError';
+}

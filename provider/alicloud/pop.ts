@@ -1,0 +1,202 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { createRequire } from 'node:module';
+import { errorOf } from './error-codes.js';
+import { ServiceError, TransportError } from './errors.js';
+import { quietHttpx } from './quiet-httpx.js';
+import { type Credentials, redact } from './redact.js';
+import { plain, type Reply } from './reply.js';
+import { SERVICES, type Service } from './services.js';
+import { userAgent } from './user-agent.js';
+
+/** One request, sent once. */
+export interface PopRequest {
+  readonly service: Service;
+  /** `https://host` or, on loopback only, `http://host:port`. */
+  readonly endpoint: string;
+  readonly action: string;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** `unsigned` is for AssumeRoleWithOIDC alone, which the service answers without a key. */
+  readonly credentials: Credentials | 'unsigned';
+  /** Milliseconds for the connection to stand. */
+  readonly connectTimeout: number;
+  /** Milliseconds from then to the last byte of the reply. */
+  readonly readTimeout: number;
+  readonly userAgentSuffix?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface PopReply {
+  readonly body: Reply;
+  /** The service's clock, from the Date header, in milliseconds; undefined where it gave none. */
+  readonly date: number | undefined;
+}
+
+interface PopCore {
+  request(action: string, params: object, options: object): Promise<[unknown, unknown]>;
+}
+type PopCoreConstructor = new (config: object, verbose: boolean) => PopCore;
+
+function loadPopCore(): PopCoreConstructor {
+  const library = '@alicloud/pop-core';
+  quietHttpx(library);
+  return createRequire(__filename)(library) as PopCoreConstructor;
+}
+
+let popCore: PopCoreConstructor | undefined;
+
+const AGENTS = {
+  'http:': new HttpAgent({ keepAlive: true, maxSockets: 64 }),
+  'https:': new HttpsAgent({ keepAlive: true, maxSockets: 64 }),
+};
+
+/** What happened on the socket: pop-core hides the status, the headers and how far a request got. */
+interface Watch {
+  agent: object;
+  request?: ClientRequest;
+  response?: IncomingMessage;
+  connected: boolean;
+  timedOut?: string;
+}
+
+function watch(endpoint: string, connectTimeout: number): Watch {
+  const agent = endpoint.startsWith('https:') ? AGENTS['https:'] : AGENTS['http:'];
+  const addRequest = (request: ClientRequest, options: object): void => {
+    seen.request = request;
+    request.once('response', (response) => {
+      seen.response = response;
+    });
+    request.once('socket', (socket) => {
+      if (!socket.connecting) {
+        seen.connected = true;
+        return;
+      }
+      const timer = setTimeout(() => {
+        seen.timedOut = `no connection within ${connectTimeout} ms`;
+        request.destroy(new Error(seen.timedOut));
+      }, connectTimeout);
+      socket.once(endpoint.startsWith('https:') ? 'secureConnect' : 'connect', () => {
+        seen.connected = true;
+        clearTimeout(timer);
+      });
+      socket.once('close', () => clearTimeout(timer));
+    });
+    (agent as unknown as { addRequest(request: ClientRequest, options: object): void }).addRequest(
+      request,
+      options,
+    );
+  };
+  // The shared agent in everything but that it hands over the request first.
+  const seen: Watch = {
+    agent: Object.create(agent, { addRequest: { value: addRequest } }),
+    connected: false,
+  };
+  return seen;
+}
+
+/** Sends one signed POST through pop-core and answers a plain reply, or throws one of the typed errors. */
+export async function send(request: PopRequest): Promise<PopReply> {
+  const { service, endpoint, action, credentials, connectTimeout, readTimeout, signal } = request;
+  popCore ??= loadPopCore();
+  signal?.throwIfAborted();
+  const keys =
+    credentials === 'unsigned'
+      ? { accessKeyId: '', accessKeySecret: '', securityToken: undefined }
+      : credentials;
+  if (credentials !== 'unsigned' && (!keys.accessKeyId || !keys.accessKeySecret)) {
+    // pop-core would send the request unsigned.
+    throw new TransportError(service, action, 'the source of the credentials gave an empty key', false);
+  }
+  const client = new popCore(
+    {
+      endpoint,
+      apiVersion: SERVICES[service].version,
+      credentialsProvider: { getCredentials: async () => keys },
+    },
+    true,
+  );
+  const seen = watch(endpoint, connectTimeout);
+  const stop = () => seen.request?.destroy(new Error('stopped'));
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const [body] = await client.request(action, request.params, {
+      method: 'POST',
+      agent: seen.agent,
+      headers: { 'user-agent': userAgent(request.userAgentSuffix), 'x-acs-action': action },
+      readTimeout,
+      // httpx takes this for the idle time of the socket, so a slow reply would end as a failed connection.
+      connectTimeout: readTimeout + connectTimeout,
+    });
+    return success(body, seen);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failure(request, error, seen);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // httpx leaves the socket open when the body comes too slowly.
+    if (seen.response && !seen.response.complete) seen.request?.destroy();
+  }
+}
+
+function success(body: unknown, { response }: Watch): PopReply {
+  const reply = plain(body);
+  const status = response?.statusCode ?? 0;
+  // pop-core takes every reply without a `Code` for a success, a 500 too.
+  if (status >= 400 || reply === undefined) throw body;
+  const date = Date.parse(response?.headers.date ?? '');
+  return { body: reply, date: Number.isNaN(date) ? undefined : date };
+}
+
+function failure(request: PopRequest, thrown: unknown, seen: Watch): Error {
+  const { service, action } = request;
+  const credentials = request.credentials === 'unsigned' ? undefined : request.credentials;
+  const clean = (text: string) => redact(text, credentials);
+  if (thrown instanceof ServiceError || thrown instanceof TransportError) return thrown;
+  const status = seen.response?.statusCode;
+  const reply = plain((thrown as { data?: unknown }).data ?? (thrown instanceof Error ? undefined : thrown));
+  const code = text(reply?.Code ?? reply?.code);
+  if (code !== undefined && seen.response) {
+    const requestId =
+      text(reply?.RequestId ?? reply?.requestId) ?? text(seen.response.headers['x-acs-request-id']);
+    const retryAfter = retryAfterOf(seen.response);
+    return errorOf({
+      service,
+      action,
+      code: clean(code),
+      text: clean(text(reply?.Message ?? reply?.message) ?? 'no message'),
+      ...(requestId === undefined ? {} : { requestId: clean(requestId) }),
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+  if (status !== undefined) {
+    const requestId = text(reply?.RequestId) ?? text(seen.response?.headers['x-acs-request-id']);
+    const told = requestId === undefined ? '' : ` (RequestId ${clean(requestId)})`;
+    const what = seen.response?.complete
+      ? 'a reply that is no answer of the API'
+      : 'a reply that was cut short';
+    return new TransportError(service, action, `HTTP ${status}, ${what}${told}`, true, status);
+  }
+  return new TransportError(service, action, clean(reasonOf(thrown, seen, request)), seen.connected);
+}
+
+function reasonOf(thrown: unknown, seen: Watch, { endpoint, readTimeout }: PopRequest): string {
+  if (seen.timedOut !== undefined) return `${seen.timedOut} to ${endpoint}`;
+  const { name, code } = thrown as { name?: string; code?: string };
+  if (name?.startsWith('RequestTimeout')) return `no reply within ${readTimeout} ms from ${endpoint}`;
+  // The library's message repeats the URL and may repeat the body; the code says enough.
+  return `${code ?? 'connection failed'} at ${endpoint}`;
+}
+
+function retryAfterOf(response: IncomingMessage): number | undefined {
+  // api-facts.md §4: the header is milliseconds; the standard header is seconds.
+  const own = Number(response.headers['x-acs-retry-after'] ?? Number.NaN);
+  const standard = Number(response.headers['retry-after'] ?? Number.NaN) * 1000;
+  const milliseconds = Number.isNaN(own) ? standard : own;
+  return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

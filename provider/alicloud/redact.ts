@@ -1,0 +1,36 @@
+/** What is known to be secret in one request, so that no text about that request can carry it. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string;
+}
+
+const HIDDEN = '[redacted]';
+
+/** A secret shorter than this would blank out ordinary words. */
+const SHORTEST = 6;
+
+const PARAMETER =
+  /\b(AccessKeyId|AccessKeySecret|SecurityToken|Signature|SignatureNonce|OIDCToken|OidcToken)(\s*[=:]\s*|%3D|%253D|"\s*:\s*")([^&\s"'%,;]+(?:%(?!26|2526)[0-9A-Fa-f]{2}[^&\s"'%,;]*)*)/gi;
+
+/** The gateway answers SignatureDoesNotMatch with the string it signed: it holds key, token and nonce. */
+const STRING_TO_SIGN = /(string to sign is\s*:?\s*).*/is;
+
+/** Removes credentials from a text of the service or of a library, whether plain or percent-encoded. */
+export function redact(text: string, credentials?: Credentials): string {
+  let clean = text;
+  const values = credentials
+    ? [credentials.securityToken, credentials.accessKeySecret, credentials.accessKeyId]
+    : [];
+  for (const value of values) {
+    if (value === undefined || value.length < SHORTEST) continue;
+    const once = encodeURIComponent(value);
+    for (const form of new Set([value, once, encodeURIComponent(once)]))
+      clean = clean.split(form).join(HIDDEN);
+  }
+  return clean
+    .replace(STRING_TO_SIGN, `$1${HIDDEN}`)
+    .replace(PARAMETER, `$1$2${HIDDEN}`)
+    .replace(/\bLTAI[0-9A-Za-z]{8,}/g, HIDDEN)
+    .replace(/\bSTS\.[0-9A-Za-z]{8,}/g, HIDDEN);
+}

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AccountError, callerIdentity, checkAccount } from '../../../provider/alicloud/account.js';
+import { type StsServer, stsServer } from './sts-server.js';
+
+const keys = { accessKeyId: 'caller-id-1', accessKeySecret: 'caller-secret-1' };
+const caller = { accountId: '1', arn: 'acs:ram::1:user/ci' };
+let server: StsServer;
+
+beforeEach(async () => {
+  server = await stsServer();
+  server.answer = () => ({ body: { AccountId: '1', Arn: caller.arn } });
+});
+afterEach(() => server.close());
+
+test('STS is asked once for each credential, concurrent first calls included', async () => {
+  const all = await Promise.all(Array.from({ length: 20 }, () => callerIdentity(keys, server.sts)));
+  expect(all).toEqual(Array(20).fill(caller));
+  expect(server.asked).toHaveLength(1);
+  expect(server.asked[0]).toMatchObject({ Action: 'GetCallerIdentity', Version: '2015-04-01' });
+  await callerIdentity({ ...keys, securityToken: 'caller-token-1' }, server.sts);
+  await callerIdentity({ ...keys, accessKeyId: 'caller-id-2' }, server.sts);
+  await callerIdentity(keys, server.sts);
+  expect(server.asked).toHaveLength(3);
+});
+
+test('a failure is not kept', async () => {
+  server.answer = (_, count) =>
+    count === 1
+      ? { status: 503, body: { Code: 'ServiceUnavailable', Message: 'busy' } }
+      : { body: { AccountId: '1', Arn: caller.arn } };
+  await expect(callerIdentity(keys, server.sts)).rejects.toThrow('ServiceUnavailable');
+  expect(await callerIdentity(keys, server.sts)).toEqual(caller);
+});
+
+test('another way to STS is asked anew: it may be another cloud', async () => {
+  await callerIdentity(keys, server.sts);
+  await callerIdentity(keys, (action, params, credentials) => server.sts(action, params, credentials));
+  expect(server.asked).toHaveLength(2);
+});
+
+test('an answer without an account is an error', async () => {
+  server.answer = () => ({ body: { Arn: caller.arn } });
+  await expect(callerIdentity(keys, server.sts)).rejects.toThrow(AccountError);
+});
+
+test('an account other than the configured one is refused, with both named', () => {
+  expect(() => checkAccount(caller, { accountId: '2', allowedAccountIds: [] })).toThrow(
+    'The credentials in force belong to account 1 (acs:ram::1:user/ci), but the configured accountId is 2.',
+  );
+  expect(() => checkAccount(caller, { accountId: undefined, allowedAccountIds: ['2', '3'] })).toThrow(
+    'allows only 2, 3',
+  );
+  expect(() => checkAccount(caller, { accountId: '1', allowedAccountIds: ['1'] })).not.toThrow();
+  expect(() => checkAccount(caller, { accountId: undefined, allowedAccountIds: [] })).not.toThrow();
+});
