@@ -1,0 +1,74 @@
+import { titleOf } from '../../lifecycle/description.js';
+import type { Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
+import { GET_MARKER } from '../../lifecycle/marker.js';
+import { StepError } from '../step-error.js';
+import { KeptError, Steps } from '../steps.js';
+import { configured, session, spoken } from './process.js';
+
+const PROVIDER = '__provider';
+
+/** What Pulumi's dynamic-provider process calls. It adds `__provider` to results, but not to partial failures. */
+export interface DynamicProvider {
+  configure(request: { config: { get(key: string): string | undefined } }): void;
+  check(olds: Properties, news: Properties): Promise<object>;
+  diff(id: string, olds: Properties, news: Properties): Promise<object>;
+  create(inputs: Properties): Promise<object>;
+  read(id: string, properties: Properties): Promise<object>;
+  update(id: string, olds: Properties, news: Properties): Promise<object>;
+  delete(id: string, properties: Properties): Promise<void>;
+}
+
+/** Serves a lifecycle in Pulumi's dynamic-provider process. */
+export function mount(lifecycle: Lifecycle): DynamicProvider {
+  const steps = new Steps(lifecycle, session);
+  return {
+    configure: ({ config }) => configured((key) => config.get(key)),
+
+    check: async (_, news) => steps.check(own(news)),
+
+    diff: async (_, olds, news) => steps.diff(own(olds), own(news)),
+
+    create: (inputs) =>
+      kept(inputs, async () => {
+        const { id, outputs } = await steps.create(own(inputs));
+        return { id, outs: outputs };
+      }),
+
+    read: (id, properties) =>
+      spoken(async () => {
+        const { [GET_MARKER]: isGet, ...outputs } = own(properties);
+        const found = await steps.read(id, outputs);
+        if (found !== undefined) return { id: found.id, props: found.outputs, inputs: found.inputs };
+        if (isGet !== true) return {};
+        throw new StepError(
+          'read',
+          `${titleOf(lifecycle.description)} ${id}`,
+          new Error('it does not exist.'),
+          '',
+        );
+      }),
+
+    update: (id, olds, news) =>
+      kept(news, async () => ({ outs: await steps.update(id, own(olds), own(news)) })),
+
+    delete: (id, properties) => spoken(() => steps.delete(id, own(properties))),
+  };
+}
+
+function own({ [PROVIDER]: _, ...properties }: Properties): Properties {
+  return properties;
+}
+
+/** Turns a step that failed half-way into what the engine keeps in the state. */
+function kept<T>(inputs: Properties, work: () => Promise<T>): Promise<T> {
+  return spoken(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof KeptError)) throw error;
+      // Without `__provider` in them, the resource could never be deleted.
+      const properties = { ...error.outputs, [PROVIDER]: inputs[PROVIDER] };
+      throw Object.assign(error.failure, { id: error.id, properties, reasons: [error.message] });
+    }
+  });
+}

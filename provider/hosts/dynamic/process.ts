@@ -1,0 +1,28 @@
+import type { ConfigSource } from '../../alicloud/configuration.js';
+import { Session } from '../session.js';
+import { engineLog } from './engine-log.js';
+
+let current: Session | undefined;
+const log = engineLog();
+
+/**
+ * Keeps the configuration, at once: only the first call of the process waits for `configure`, and every entry of
+ * this package is given the same one.
+ */
+export function configured(get: ConfigSource): void {
+  current ??= new Session(get, process.env, log.say);
+}
+
+export function session(): Session {
+  if (current === undefined) throw new Error('the dynamic-provider process gave no configuration.');
+  return current;
+}
+
+/** Ends only when all that the work said has arrived: the engine may stop the process right after. */
+export async function spoken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await log.flush();
+  }
+}

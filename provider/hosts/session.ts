@@ -1,0 +1,61 @@
+import { systemClock } from '../alicloud/clock.js';
+import { type ConfigSource, type Configuration, readConfiguration } from '../alicloud/configuration.js';
+import { overridesInForce, regionProblem } from '../alicloud/endpoints.js';
+import { Wire } from '../alicloud/wire.js';
+import { adoptable } from '../lifecycle/adoption.js';
+import type { CheckContext } from '../lifecycle/lifecycle.js';
+import type { Severity } from '../lifecycle/operation.js';
+
+export type Say = (severity: Severity, text: string) => void;
+
+/** What all resources of one provider process share: the configuration and the wire, made when first needed. */
+export class Session {
+  readonly #get: ConfigSource;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #say: Say;
+  #configuration: Configuration | undefined;
+  #wire: Wire | undefined;
+  #adoptable: ReadonlySet<string> | undefined;
+
+  constructor(get: ConfigSource, environment: NodeJS.ProcessEnv, say: Say) {
+    this.#get = get;
+    this.#environment = environment;
+    this.#say = say;
+  }
+
+  get configuration(): Configuration {
+    this.#configuration ??= readConfiguration(this.#get, this.#environment);
+    return this.#configuration;
+  }
+
+  get wire(): Wire {
+    if (this.#wire === undefined) {
+      const wire = new Wire(this.configuration, {
+        clock: systemClock,
+        environment: this.#environment,
+        random: Math.random,
+      });
+      for (const line of overridesInForce(this.configuration)) this.#say('info', line);
+      this.#wire = wire;
+    }
+    return this.#wire;
+  }
+
+  get checkContext(): CheckContext {
+    const { configuration } = this;
+    return {
+      region: configuration.region?.value,
+      regionProblem: (service, region) => regionProblem(service, region, configuration),
+    };
+  }
+
+  /** The ids that this run may take over; `isId` tells an id of any resource of this package. */
+  adoptable(isId: (text: string) => boolean): ReadonlySet<string> {
+    this.#adoptable ??= adoptable(this.#environment, isId);
+    return this.#adoptable;
+  }
+
+  say(severity: Severity, text: string): void {
+    this.#say(severity, text);
+  }
+}

@@ -1,0 +1,34 @@
+import { ConfigurationError, ExpiredError, ServiceError, TransportError } from '../alicloud/errors.js';
+import type { Kind } from '../lifecycle/operation.js';
+
+const VERBS: Readonly<Record<Kind, string>> = {
+  create: 'create',
+  read: 'read',
+  update: 'update',
+  delete: 'delete',
+};
+
+/** What a person sees of a step that failed. It has no stack: the place in our code tells them nothing. */
+export class StepError extends Error {
+  override readonly name = 'StepError';
+  /** What the dynamic-provider process prints before the engine prints the message. */
+  readonly summary: string;
+
+  constructor(kind: Kind, resource: string, cause: unknown, expiredText: string) {
+    super(`cannot ${VERBS[kind]} ${resource}: ${explain(cause, expiredText)}`);
+    this.summary = `${resource}: ${VERBS[kind]} failed`;
+    this.stack = '';
+  }
+
+  override toString(): string {
+    return this.summary;
+  }
+}
+
+function explain(cause: unknown, expiredText: string): string {
+  if (cause instanceof ExpiredError) return `${cause.message}. ${cause.hint} ${expiredText}`;
+  if (cause instanceof ServiceError || cause instanceof TransportError)
+    return `${cause.message}. ${cause.hint}`;
+  if (cause instanceof ConfigurationError) return `the configuration is not usable:\n${cause.message}`;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,100 @@
+import { type ArgDescription, type ResourceDescription, titleOf } from './description.js';
+import { parseDuration } from './duration.js';
+import type { CheckContext, CheckFailure, CheckResult, Properties } from './lifecycle.js';
+import { isUnknown } from './unknown.js';
+
+const TIMEOUTS = ['create', 'update', 'delete'];
+
+/** Checks every argument by its description, all at once, and fills in `region`. Unknown values pass. */
+export function checkArgs(
+  description: ResourceDescription,
+  news: Properties,
+  context: CheckContext,
+): CheckResult {
+  const inputs: Record<string, unknown> = {};
+  const failures: CheckFailure[] = [];
+  const fail = (property: string, reason: string) => failures.push({ property, reason });
+
+  for (const [name, arg] of Object.entries(description.args)) {
+    const value = news[name];
+    if (value === undefined || value === null) {
+      if (arg.required) fail(name, `${titleOf(description)} needs ${name}: ${ruleOf(arg)}.`);
+      continue;
+    }
+    inputs[name] = value;
+    if (!isUnknown(value) && !fits(arg, value))
+      fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
+  }
+  checkRegion(description, inputs, context, fail);
+  checkTimeouts(news, inputs, fail);
+
+  const known = [...Object.keys(description.args), 'customTimeouts'];
+  for (const name of Object.keys(news)) {
+    if (known.includes(name)) continue;
+    fail(name, `${titleOf(description)} has no argument ${show(name)}; it takes ${known.join(', ')}.`);
+  }
+  return { inputs, failures };
+}
+
+function checkRegion(
+  { service, args }: ResourceDescription,
+  inputs: Record<string, unknown>,
+  context: CheckContext,
+  fail: (property: string, reason: string) => void,
+): void {
+  const given = inputs.region;
+  if (given === undefined) {
+    if (context.region === undefined) {
+      fail(
+        'region',
+        'no region is given: set the argument region, or `pulumi config set alicloud:region <region>`, or ALICLOUD_REGION.',
+      );
+      return;
+    }
+    inputs.region = context.region;
+  }
+  const region = inputs.region;
+  if (isUnknown(region) || typeof region !== 'string' || !args.region || !fits(args.region, region)) return;
+  const problem = context.regionProblem(service, region);
+  if (problem !== undefined) fail('region', problem);
+}
+
+function checkTimeouts(
+  news: Properties,
+  inputs: Record<string, unknown>,
+  fail: (property: string, reason: string) => void,
+): void {
+  const { customTimeouts } = news;
+  if (customTimeouts === undefined || customTimeouts === null) return;
+  inputs.customTimeouts = customTimeouts;
+  if (isUnknown(customTimeouts)) return;
+  if (typeof customTimeouts !== 'object' || Array.isArray(customTimeouts)) {
+    fail('customTimeouts', `${show(customTimeouts)} is no object of durations.`);
+    return;
+  }
+  for (const [name, value] of Object.entries(customTimeouts)) {
+    if (!TIMEOUTS.includes(name))
+      fail('customTimeouts', `${show(name)} is no operation: use ${TIMEOUTS.join(', ')}.`);
+    else if (!isUnknown(value) && !(Number(parseDuration(value)) > 0)) {
+      fail('customTimeouts', `${name}: ${show(value)} is no duration such as 90s, 10m or 1h30m.`);
+    }
+  }
+}
+
+function fits({ type, matches }: ArgDescription, value: unknown): boolean {
+  return typeof value === type && (matches === undefined || matches.test(String(value)));
+}
+
+function ruleOf({ type, rule }: ArgDescription): string {
+  return rule ?? (type === 'boolean' ? 'true or false' : 'a text');
+}
+
+/** A value as a person can find it in the program: quoted, control characters visible, cut where it is long. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  const visible = text.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return visible.length > 120 ? `${visible.slice(0, 100)}… (${text.length} characters)` : visible;
+}

@@ -1,0 +1,1 @@
+export { OutputBucket, type OutputBucketArgs } from '../program/output-bucket.js';
