@@ -1,0 +1,118 @@
+import { type Emulator, startEmulator } from '../emulator/index.js';
+import { TEST_KEY } from '../emulator/test-key.js';
+import { callTable, type StepCalls } from './demo/calls.js';
+import { runPulumi } from './demo/engine.js';
+import { copyProject, type DemoProject, declared, imm } from './demo/project.js';
+import { faultsOf } from './demo/verdict.js';
+import { makeEnvironment } from './environment.js';
+import { findToolchain } from './toolchain.js';
+
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+const secondsSince = (started: number): string => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Done before the step. */
+  readonly prepare?: (project: DemoProject) => Promise<void>;
+  /** What the engine's output must show. */
+  readonly shows?: RegExp;
+}
+
+const { removedByTheSecond } = declared;
+const deletes = removedByTheSecond.bindings + removedByTheSecond.outputBuckets;
+
+const steps: readonly Step[] = [
+  { name: 'new stack', args: ['stack', 'init', 'demo'] },
+  { name: 'up', args: ['up', '--yes'] },
+  { name: 'preview without changes', args: ['preview', '--expect-no-changes'] },
+  {
+    name: 'preview of the removal',
+    args: ['preview'],
+    prepare: (project) => {
+      say('The binding and one output bucket are taken out of the program.');
+      return project.useSecondProgram();
+    },
+    shows: new RegExp(`\\b${deletes} to delete\\b`),
+  },
+  { name: 'up with the removal', args: ['up', '--yes'], shows: new RegExp(`\\b${deletes} deleted\\b`) },
+  { name: 'destroy', args: ['destroy', '--yes'] },
+];
+
+const expectedRemovals = {
+  'up with the removal': {
+    DeleteBinding: removedByTheSecond.bindings,
+    UnbindOutputBucket: removedByTheSecond.outputBuckets,
+  },
+  destroy: {
+    DeleteBinding: declared.bindings - removedByTheSecond.bindings,
+    UnbindOutputBucket: declared.outputBuckets - removedByTheSecond.outputBuckets,
+  },
+};
+
+/** The main job on the embedded emulator, with the real engine. */
+export async function main(): Promise<number> {
+  const toolchain = await findToolchain(say);
+  const started = Date.now();
+  const emulator = await startEmulator({ port: 0, keys: [TEST_KEY] });
+  const project = await copyProject();
+  try {
+    emulator.createProject(imm.project);
+    emulator.createDataset(imm.project, imm.dataset);
+    say(`The emulator of IMM and MPS listens on ${emulator.url}; nothing here reaches Alibaba Cloud.`);
+    const env = makeEnvironment({ folder: project.folder, toolchain, url: emulator.url });
+    const done: StepCalls[] = [];
+    const faults = await runSteps(project, emulator, env, done);
+    report(done);
+    if (faults.length === 0) faults.push(...faultsOf(done, expectedRemovals));
+    if (!emulator.isEmpty()) faults.push(`the emulator still holds ${leftIn(emulator).join(', ')}`);
+    return await conclude(faults, project, started);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Runs the steps up to the first that fails; `done` gets the calls of each. */
+async function runSteps(
+  project: DemoProject,
+  emulator: Emulator,
+  env: NodeJS.ProcessEnv,
+  done: StepCalls[],
+): Promise<string[]> {
+  for (const { name, args, prepare, shows } of steps) {
+    say(`\n== ${name}: pulumi ${args.join(' ')}`);
+    const started = Date.now();
+    const before = emulator.journal().length;
+    await prepare?.(project);
+    const { code, text } = await runPulumi(args, project.folder, env);
+    done.push({ step: name, calls: emulator.journal().slice(before) });
+    say(`== ${name}: ${secondsSince(started)}`);
+    if (code !== 0) return [`${name}: pulumi ended with exit code ${code}`];
+    if (shows && !shows.test(text)) return [`${name}: the engine did not show ${shows}`];
+  }
+  return [];
+}
+
+function leftIn(emulator: Emulator): string[] {
+  return [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
+}
+
+function report(done: readonly StepCalls[]): void {
+  say('\nAPI calls the emulator received (this was the emulator, not Alibaba Cloud):\n');
+  for (const line of callTable(done)) say(line);
+  say('');
+}
+
+async function conclude(faults: readonly string[], project: DemoProject, started: number): Promise<number> {
+  if (faults.length > 0) {
+    for (const fault of faults) say(`FAILED: ${fault}`);
+    say(`The project and its state are kept in ${project.folder}`);
+    return 1;
+  }
+  await project.remove();
+  say(
+    'OK: the emulator is empty; every binding and output bucket the stack made was removed by the stack, once.',
+  );
+  say(`The demo took ${secondsSince(started)}. It ran on the emulator, with the documented test key.`);
+  return 0;
+}

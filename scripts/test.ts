@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeEnvironment } from './environment.js';
+import { findRoot } from './root.js';
+import { countTests } from './test/count.js';
+import { findToolchain, folderVariable } from './toolchain.js';
+
+interface Tally {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const root = findRoot();
+const tool = {
+  biome: join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+  tsc: join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+  vitest: join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+};
+
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** Everything that checks the project, to the end even after a failure. Arguments go on to vitest. */
+export async function main(args: readonly string[]): Promise<number> {
+  const scratch = await mkdtemp(join(tmpdir(), 'pulumi-alicloud-media-test-'));
+  try {
+    const tallies: Tally[] = [];
+    const toolchain = await timed('toolchain', async () => {
+      const folder = await findToolchain(say).catch((error: unknown) => {
+        say(`error: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      });
+      tallies.push(one('toolchain', folder !== undefined));
+      return folder;
+    });
+    const env = {
+      ...makeEnvironment({ folder: scratch, toolchain }),
+      // vitest colours its output wherever CI is set, also into a file.
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+      VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+      ...(toolchain === undefined ? {} : { [folderVariable]: toolchain }),
+    };
+    const check = async (name: string, command: string, ...rest: string[]): Promise<void> => {
+      tallies.push(one(name, (await timed(name, () => run(command, rest, env))) === 0));
+    };
+    const colors = process.stdout.isTTY ? 'force' : 'off';
+    await check('format and lint', tool.biome, 'ci', '--error-on-warnings', `--colors=${colors}`);
+    await check('types of the sources', tool.tsc, '-p', '.', '--noEmit');
+    await check('types of the tests', tool.tsc, '-p', 'test');
+    tallies.push(await timed('tests', () => runTests(join(scratch, 'vitest.json'), args, env)));
+    return conclude(tallies);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function one(name: string, good: boolean): Tally {
+  return { name, passed: good ? 1 : 0, failed: good ? 0 : 1 };
+}
+
+async function runTests(report: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await run(tool.vitest, ['run', ...reporters, ...args], env);
+  const text = await readFile(report, 'utf8').catch(() => '');
+  return { name: 'tests', ...countTests(text, code) };
+}
+
+async function timed<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  say(`\n== ${name}`);
+  const started = Date.now();
+  const result = await work();
+  say(`== ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.once('error', (error) => {
+      say(`error: ${error.message}`);
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** The last line is read by machines: keep its form. */
+function conclude(tallies: readonly Tally[]): number {
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  say('');
+  for (const tally of tallies) say(`${tally.failed === 0 ? 'ok    ' : 'FAILED'} ${tally.name}`);
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import type { Emulator } from '../emulator/index.js';
+import { makeEnvironment } from '../scripts/environment.js';
+import { findToolchain } from '../scripts/toolchain.js';
+
+const ROOT = resolve(__dirname, '..');
+
+/** What one command of the CLI did. */
+export interface Run {
+  readonly code: number | null;
+  /** Everything it printed, without colours. */
+  readonly text: string;
+}
+
+export interface ResourceState {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+}
+
+export interface StackOptions {
+  readonly emulator: Emulator;
+  /** The program: CommonJS, in the folder of a project from which the package resolves. */
+  readonly program: string;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secretConfig?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The folder of the project, where not one of its own below the checkout. */
+  readonly folder?: string;
+}
+
+/** A stack of its own on the real CLI, against the emulator. */
+export class Stack {
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Everything that every command of this stack printed. */
+  printed = '';
+
+  private constructor(folder: string, environment: NodeJS.ProcessEnv) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  static async make(options: StackOptions): Promise<Stack> {
+    const own = options.folder === undefined;
+    // Below the checkout, so that `require('pulumi-alicloud-media')` finds the package as it does in a project.
+    mkdirSync(join(ROOT, '.test'), { recursive: true });
+    const folder = options.folder ?? mkdtempSync(join(ROOT, '.test/stack-'));
+    const environment = {
+      ...makeEnvironment({
+        folder: mkdtempSync(join(ROOT, '.test/home-')),
+        toolchain: await findToolchain(() => {}),
+        url: options.emulator.url,
+      }),
+      ...options.environment,
+    };
+    const stack = new Stack(folder, environment);
+    if (own) {
+      // Without it the program would be the `main` of the checkout's own package.
+      writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
+      writeFileSync(
+        join(folder, 'Pulumi.yaml'),
+        'name: lifecycle\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n',
+      );
+    }
+    stack.write(options.program);
+    await stack.succeed('stack', 'init', 'test');
+    const config = { 'alicloud-media:consistencyWindow': '0', ...options.config };
+    for (const [key, value] of Object.entries(config)) await stack.succeed('config', 'set', key, value);
+    for (const [key, value] of Object.entries(options.secretConfig ?? {})) {
+      await stack.succeed('config', 'set', '--secret', key, value);
+    }
+    return stack;
+  }
+
+  /** Writes the program. `imm`, `mps`, `Provider` and `pulumi` are there already. */
+  write(program: string): void {
+    writeFileSync(
+      join(this.folder, 'index.js'),
+      `const pulumi = require('@pulumi/pulumi');\nconst { imm, mps, Provider } = require('pulumi-alicloud-media');\n${program}\n`,
+    );
+  }
+
+  /** Runs `pulumi`; `environment` is for this one run. */
+  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return new Promise((done, fail) => {
+      const child = spawn('pulumi', [...args, '--non-interactive', '--color=never'], {
+        cwd: this.folder,
+        env: { ...this.environment, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let text = '';
+      const take = (data: Buffer) => {
+        text += data.toString();
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+      child.on('error', fail);
+      child.on('close', (code) => {
+        this.printed += text;
+        done({ code, text });
+      });
+    });
+  }
+
+  async succeed(...args: string[]): Promise<string> {
+    const { code, text } = await this.run(args);
+    expect(code, text).toBe(0);
+    return text;
+  }
+
+  async fail(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+    const { code, text } = await this.run(args, environment);
+    expect(code, text).not.toBe(0);
+    return text;
+  }
+
+  up(...args: string[]): Promise<string> {
+    return this.succeed('up', '--yes', '--skip-preview', ...args);
+  }
+
+  refresh(...args: string[]): Promise<string> {
+    return this.succeed('refresh', '--yes', '--skip-preview', ...args);
+  }
+
+  destroy(...args: string[]): Promise<string> {
+    return this.succeed('destroy', '--yes', '--skip-preview', ...args);
+  }
+
+  /** The promise after every step: nothing is left to do, whether the engine refreshes first or not. */
+  async settled(): Promise<void> {
+    await this.succeed('preview', '--expect-no-changes');
+    await this.succeed('preview', '--refresh', '--expect-no-changes');
+  }
+
+  /** The stack's state as `pulumi stack export` gives it. */
+  async exported(): Promise<string> {
+    return this.succeed('stack', 'export');
+  }
+
+  /** The links in the state. */
+  async links(): Promise<readonly ResourceState[]> {
+    const { deployment } = JSON.parse(await this.exported()) as {
+      deployment: { resources?: ResourceState[] };
+    };
+    return (deployment.resources ?? []).filter(({ type }) => type.includes('alicloud-media'));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    const { HOME } = this.environment;
+    if (HOME?.startsWith(join(ROOT, '.test'))) rmSync(resolve(HOME, '..'), { recursive: true, force: true });
+  }
+}
