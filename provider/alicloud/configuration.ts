@@ -32,6 +32,10 @@ export interface Configuration {
   /** Milliseconds. */
   readonly readTimeout: number;
   readonly userAgentSuffix: string | undefined;
+  /** Which hosts of the services to use. */
+  readonly network: 'public' | 'vpc';
+  /** A PEM file with certificate authorities to trust besides Node's own. */
+  readonly caFile: string | undefined;
   readonly credentials: CredentialsPlan;
 }
 
@@ -47,6 +51,8 @@ export function readConfiguration(get: ConfigSource, environment: NodeJS.Process
     connectTimeout: readTimeout(reader, 'alicloud:clientConnectTimeout', 'CLIENT_CONNECT_TIMEOUT', 10_000),
     readTimeout: readTimeout(reader, 'alicloud:clientReadTimeout', 'CLIENT_READ_TIMEOUT', 30_000),
     userAgentSuffix: readSuffix(reader),
+    network: readNetwork(reader),
+    caFile: reader.config('alicloud-media:caFile')?.value,
     credentials: readCredentialsPlan(reader),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
@@ -111,4 +117,11 @@ function readSuffix(reader: Reader): string | undefined {
     reader.wrong(found, 'it becomes part of a header, so it must be up to 128 printable ASCII characters');
   }
   return found?.value;
+}
+
+function readNetwork(reader: Reader): 'public' | 'vpc' {
+  const found = reader.config('alicloud-media:network');
+  if (found && found.value !== 'public' && found.value !== 'vpc')
+    reader.wrong(found, 'it must be public or vpc');
+  return found?.value === 'vpc' ? 'vpc' : 'public';
 }

@@ -28,12 +28,14 @@ export function endpointFor(service: Service, region: string, configuration: Con
     if (other === undefined) return override.url;
     throw new ConfigurationError([overrideNames(service, region, other, configuration)]);
   }
-  if (service === 'sts') return `https://${STS_HOST}`;
-  const { hosts } = SERVICES[service];
-  if (Object.hasOwn(hosts, region)) return `https://${hosts[region]}`;
+  if (service === 'sts' && (configuration.network === 'public' || region === ''))
+    return `https://${STS_HOST}`;
   if (!REGION.test(region)) throw new ConfigurationError([`'${region}' is not the id of a region.`]);
+  // Inside a VPC each service has a host of the same pattern (api-facts.md §2.6, §3.2).
+  if (configuration.network === 'vpc') return `https://${service}-vpc.${region}.aliyuncs.com`;
+  const { hosts } = SERVICES[service];
   // A link that exists may be in a region that is listed no longer, or not yet.
-  return `https://${service}.${region}.aliyuncs.com`;
+  return `https://${Object.hasOwn(hosts, region) ? hosts[region] : `${service}.${region}.aliyuncs.com`}`;
 }
 
 /** What to say once a run, so that nobody wonders where requests went. */

@@ -1,6 +1,10 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import {
+  type ClientRequest,
+  type Agent as HttpAgent,
+  globalAgent as httpAgent,
+  type IncomingMessage,
+} from 'node:http';
+import { globalAgent as httpsAgent } from 'node:https';
 import { createRequire } from 'node:module';
 import { errorOf } from './error-codes.js';
 import { ServiceError, TransportError } from './errors.js';
@@ -23,6 +27,8 @@ export interface PopRequest {
   readonly connectTimeout: number;
   /** Milliseconds from then to the last byte of the reply. */
   readonly readTimeout: number;
+  /** The connections to send it on; Node's own without it. */
+  readonly agent?: HttpAgent;
   readonly userAgentSuffix?: string;
   readonly signal?: AbortSignal;
 }
@@ -46,11 +52,6 @@ function loadPopCore(): PopCoreConstructor {
 
 let popCore: PopCoreConstructor | undefined;
 
-const AGENTS = {
-  'http:': new HttpAgent({ keepAlive: true, maxSockets: 64 }),
-  'https:': new HttpsAgent({ keepAlive: true, maxSockets: 64 }),
-};
-
 /** What happened on the socket: pop-core hides the status, the headers and how far a request got. */
 interface Watch {
   agent: object;
@@ -60,28 +61,31 @@ interface Watch {
   timedOut?: string;
 }
 
-function watch(endpoint: string, connectTimeout: number): Watch {
-  const agent = endpoint.startsWith('https:') ? AGENTS['https:'] : AGENTS['http:'];
+function watch(request: PopRequest): Watch {
+  const {
+    endpoint,
+    connectTimeout,
+    agent = endpoint.startsWith('https:') ? httpsAgent : httpAgent,
+  } = request;
   const addRequest = (request: ClientRequest, options: object): void => {
     seen.request = request;
     request.once('response', (response) => {
       seen.response = response;
     });
+    // A proxy is part of the way: its answer has to come in this time, too.
+    const timer = setTimeout(() => {
+      seen.timedOut = `no connection within ${connectTimeout} ms`;
+      request.destroy(new Error(seen.timedOut));
+    }, connectTimeout);
+    const connected = () => {
+      seen.connected = true;
+      clearTimeout(timer);
+    };
     request.once('socket', (socket) => {
-      if (!socket.connecting) {
-        seen.connected = true;
-        return;
-      }
-      const timer = setTimeout(() => {
-        seen.timedOut = `no connection within ${connectTimeout} ms`;
-        request.destroy(new Error(seen.timedOut));
-      }, connectTimeout);
-      socket.once(endpoint.startsWith('https:') ? 'secureConnect' : 'connect', () => {
-        seen.connected = true;
-        clearTimeout(timer);
-      });
-      socket.once('close', () => clearTimeout(timer));
+      if (!socket.connecting) connected();
+      else socket.once(endpoint.startsWith('https:') ? 'secureConnect' : 'connect', connected);
     });
+    request.once('close', () => clearTimeout(timer));
     (agent as unknown as { addRequest(request: ClientRequest, options: object): void }).addRequest(
       request,
       options,
@@ -116,7 +120,7 @@ export async function send(request: PopRequest): Promise<PopReply> {
     },
     true,
   );
-  const seen = watch(endpoint, connectTimeout);
+  const seen = watch(request);
   const stop = () => seen.request?.destroy(new Error('stopped'));
   signal?.addEventListener('abort', stop, { once: true });
   try {

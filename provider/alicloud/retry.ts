@@ -21,6 +21,8 @@ export interface Bound {
 
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 20_000;
+/** A throttled request waits for its turn besides, at a rate that has just fallen: long pauses would waste the quota. */
+const LONGEST_THROTTLED = 1_000;
 
 /** Whether the same request may succeed later. */
 export function isRetryable(error: unknown): error is ServiceError | TransportError {
@@ -53,7 +55,8 @@ export async function retrying<T>(bound: Bound, work: (tries: number) => Promise
       signal?.throwIfAborted();
       if (!isRetryable(error)) throw error;
       const asked = error instanceof ServiceError ? (error.retryAfter ?? 0) : 0;
-      const pause = asked + bound.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
+      const longest = error instanceof ThrottledError ? LONGEST_THROTTLED : LONGEST_PAUSE;
+      const pause = asked + bound.random() * Math.min(longest, FIRST_PAUSE * 2 ** (tries - 1));
       if (clock.now() + pause >= deadline) throw error;
       bound.paused?.(error, pause, tries);
       await clock.sleep(pause, signal);

@@ -1,4 +1,6 @@
-import { callerIdentity, checkAccount } from './account.js';
+import { type Caller, callerIdentity, checkAccount } from './account.js';
+import { Agents } from './agents.js';
+import { auditLog } from './audit-log.js';
 import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
 import {
@@ -8,12 +10,14 @@ import {
   type StsCall,
 } from './credentials/source.js';
 import { endpointFor } from './endpoints.js';
-import { ExpiredError } from './errors.js';
+import { ExpiredError, NotFoundError, ServiceError, ThrottledError, TransportError } from './errors.js';
+import { Limiters } from './limiter.js';
 import { type PopReply, type PopRequest, send } from './pop.js';
 import type { Credentials } from './redact.js';
 import type { Reply } from './reply.js';
 import { retrying } from './retry.js';
 import type { Service } from './services.js';
+import { type Trace, traceOf } from './trace.js';
 
 /** One request about a link. */
 export interface Request {
@@ -21,6 +25,8 @@ export interface Request {
   readonly region: string;
   readonly action: string;
   readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** The id of the link that the request changes; absent for a request that only reads. */
+  readonly changes?: string;
 }
 
 export interface Answer {
@@ -28,10 +34,21 @@ export interface Answer {
   readonly requestId: string;
 }
 
+/** How one try of a request is sent. */
+export interface Try {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Milliseconds after which it is given up. */
+  readonly timeLeft: number;
+  readonly signal?: AbortSignal;
+}
+
 export interface WireContext {
   readonly clock: Clock;
   readonly environment: NodeJS.ProcessEnv;
   random(): number;
+  /** Says what happened on the wire, where the environment asks for it. */
+  trace?(line: string): void;
 }
 
 /** A token exchange is a small part of an operation; one that takes longer than this fails. */
@@ -42,22 +59,33 @@ export class Wire {
   readonly #configuration: Configuration;
   readonly #context: WireContext;
   readonly #credentials: CredentialsSource;
+  readonly #agents: Agents;
+  readonly #limiters: Limiters;
+  readonly #audit: ReturnType<typeof auditLog>;
+  readonly #trace: Trace;
   #clockOffset: number | undefined;
+  #caller: Caller | undefined;
+  /** The answer that said the credentials are over, where their source has no others. */
+  #expired: ExpiredError | undefined;
 
   /** One function for the whole life of the wire: what it answered is remembered by it. */
   readonly #sts: StsCall = (action, params, credentials) => {
     const { clock, random } = this.#context;
     const deadline = clock.now() + STS_TIME;
     const region = this.#configuration.region?.value ?? '';
-    return retrying({ clock, random, deadline }, () => {
-      const timeLeft = deadline - clock.now();
-      return this.#send({ service: 'sts', region, action, params, credentials, timeLeft, signal: undefined });
+    return retrying({ clock, random, deadline }, (number) => {
+      const attempt = { number, timeLeft: deadline - clock.now() };
+      return this.#send({ service: 'sts', region, action, params, credentials }, attempt);
     });
   };
 
   constructor(configuration: Configuration, context: WireContext) {
     this.#configuration = configuration;
     this.#context = context;
+    this.#agents = new Agents(configuration.caFile);
+    this.#limiters = new Limiters(context.clock);
+    this.#audit = auditLog(context.environment);
+    this.#trace = traceOf(context.environment, context.trace);
     this.#credentials = credentialsSource(configuration.credentials, {
       clock: context.clock,
       environment: context.environment,
@@ -74,6 +102,11 @@ export class Wire {
     return expiredAdvice(this.#credentials);
   }
 
+  /** Whether the credentials are over, so that nothing more is sent. */
+  get expired(): boolean {
+    return this.#expired !== undefined;
+  }
+
   get consistencyWindow(): number {
     return this.#configuration.consistencyWindow;
   }
@@ -86,56 +119,149 @@ export class Wire {
   /** The account of the credentials in force, checked against the configuration; undefined under skipRequestingAccountId. */
   async account(): Promise<string | undefined> {
     if (this.#configuration.skipRequestingAccountId) return undefined;
-    const caller = await this.#withCredentials((credentials) => callerIdentity(credentials, this.#sts));
-    checkAccount(caller, this.#configuration);
-    return caller.accountId;
+    this.#caller = await this.#withCredentials((credentials) => callerIdentity(credentials, this.#sts));
+    checkAccount(this.#caller, this.#configuration);
+    return this.#caller.accountId;
   }
 
-  /** Sends once; gives up when the milliseconds of `timeLeft` are over. */
-  async send(request: Request, timeLeft: number, signal?: AbortSignal): Promise<Answer> {
+  /** Sends once, in its turn. */
+  async send(request: Request, attempt: Try): Promise<Answer> {
+    if (this.#expired) throw this.#expired;
     const { service, region, action } = request;
+    const { clock } = this.#context;
+    const endpoint = endpointFor(service, region, this.#configuration);
+    const limiter = this.#limiters.for(service, endpoint, action, request.params.ProjectName);
+    const wait = limiter.reserve();
+    if (wait >= attempt.timeLeft) {
+      throw new TransportError(
+        service,
+        action,
+        `its turn at ${limiter.rate} requests a second did not come in time`,
+        false,
+      );
+    }
+    if (wait > 0) {
+      this.#trace({ event: 'wait', service, region, action, milliseconds: wait, rate: limiter.rate });
+      await clock.sleep(wait, attempt.signal);
+    }
     // The region goes along: behind an endpoint that serves several it says which is meant.
     const params = { RegionId: region, ...request.params };
-    const { body } = await this.#withCredentials((credentials) =>
-      this.#send({ service, region, action, params, credentials, timeLeft, signal }),
-    );
-    return { body, requestId: typeof body.RequestId === 'string' ? body.RequestId : 'not given' };
+    const left = { ...attempt, timeLeft: attempt.timeLeft - wait };
+    return this.#audited(request, attempt.number, async () => {
+      try {
+        const { body } = await this.#withCredentials((credentials) =>
+          this.#send({ service, region, action, params, credentials }, left),
+        );
+        limiter.answered();
+        return { body, requestId: typeof body.RequestId === 'string' ? body.RequestId : 'not given' };
+      } catch (error) {
+        if (error instanceof ThrottledError) limiter.throttled();
+        throw error;
+      }
+    });
+  }
+
+  /** Writes the records of a mutating call, before it and after it. */
+  async #audited(request: Request, number: number, work: () => Promise<Answer>): Promise<Answer> {
+    const audit = this.#audit;
+    const { action, changes: id } = request;
+    if (audit === undefined || id === undefined) return work();
+    const { accountId: account = null, arn: caller = null } = this.#caller ?? {};
+    const entry = () => ({
+      time: new Date(this.#context.clock.now()).toISOString(),
+      account,
+      caller,
+      action,
+      id,
+      try: number,
+    });
+    audit({ ...entry(), outcome: 'sent' });
+    try {
+      const answer = await work();
+      audit({ ...entry(), outcome: 'done', requestId: answer.requestId });
+      return answer;
+    } catch (error) {
+      const { code, requestId } = error instanceof ServiceError ? error : {};
+      const gone = error instanceof NotFoundError && /^(Delete|Unbind)/.test(action);
+      const outcome = gone ? 'already gone' : code === undefined ? 'unknown' : 'refused';
+      audit({
+        ...entry(),
+        outcome,
+        ...(code !== undefined && { code }),
+        ...(requestId !== undefined && { requestId }),
+      });
+      throw error;
+    }
   }
 
   /** Asks for the credentials at each request; an expired answer renews them once, where their source can. */
   async #withCredentials<T>(work: (credentials: Credentials) => Promise<T>): Promise<T> {
+    // The keys are over for all that is still to come: nothing of it is sent.
+    if (this.#expired) throw this.#expired;
     const credentials = await this.#credentials.get();
     try {
       return await work(credentials);
     } catch (error) {
+      if (!(error instanceof ExpiredError)) throw error;
       // Many requests may meet the same end of a session; the refused keys tell which of them renews.
-      if (!(error instanceof ExpiredError) || !this.#credentials.renew(credentials)) throw error;
+      if (!this.#credentials.renew(credentials)) {
+        this.#expired = error;
+        throw error;
+      }
       return work(await this.#credentials.get());
     }
   }
 
-  async #send(request: SendOnce): Promise<PopReply> {
-    const { service, region, timeLeft, signal, ...rest } = request;
+  async #send(request: SendOnce, { number, timeLeft, signal }: Try): Promise<PopReply> {
+    const { service, region, ...rest } = request;
     const { connectTimeout, readTimeout, userAgentSuffix } = this.#configuration;
-    const reply = await send({
-      ...rest,
+    const endpoint = endpointFor(service, region, this.#configuration);
+    const { clock } = this.#context;
+    const started = clock.now();
+    const traced = {
       service,
-      endpoint: endpointFor(service, region, this.#configuration),
-      connectTimeout: Math.min(connectTimeout, timeLeft),
-      readTimeout: Math.min(readTimeout, timeLeft),
-      ...(userAgentSuffix === undefined ? {} : { userAgentSuffix }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    if (reply.date !== undefined) this.#clockOffset = reply.date - this.#context.clock.now();
-    return reply;
+      region,
+      action: request.action,
+      endpoint,
+      try: number,
+      credentials: this.#credentials.description,
+    };
+    try {
+      const reply = await send({
+        ...rest,
+        service,
+        endpoint,
+        agent: this.#agents.for(endpoint),
+        connectTimeout: Math.min(connectTimeout, timeLeft),
+        readTimeout: Math.min(readTimeout, timeLeft),
+        ...(userAgentSuffix === undefined ? {} : { userAgentSuffix }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (reply.date !== undefined) this.#clockOffset = reply.date - clock.now();
+      this.#trace({
+        event: 'answer',
+        ...traced,
+        milliseconds: clock.now() - started,
+        requestId: reply.body.RequestId,
+      });
+      return reply;
+    } catch (error) {
+      const { code, requestId, status } = error instanceof ServiceError ? error : {};
+      const reason = error instanceof TransportError ? error.reason : undefined;
+      this.#trace({
+        event: 'failure',
+        ...traced,
+        milliseconds: clock.now() - started,
+        code,
+        requestId,
+        status,
+        reason,
+      });
+      throw error;
+    }
   }
 }
 
-type SendOnce = Omit<
-  PopRequest,
-  'endpoint' | 'connectTimeout' | 'readTimeout' | 'userAgentSuffix' | 'signal'
-> & {
+type SendOnce = Pick<PopRequest, 'service' | 'action' | 'params' | 'credentials'> & {
   readonly region: string;
-  readonly timeLeft: number;
-  readonly signal: AbortSignal | undefined;
 };

@@ -16,6 +16,8 @@ export class Session {
   #configuration: Configuration | undefined;
   #wire: Wire | undefined;
   #adoptable: ReadonlySet<string> | undefined;
+  #underWay = 0;
+  #saidExpired = false;
 
   constructor(get: ConfigSource, environment: NodeJS.ProcessEnv, say: Say) {
     this.#get = get;
@@ -34,6 +36,7 @@ export class Session {
         clock: systemClock,
         environment: this.#environment,
         random: Math.random,
+        trace: (line) => this.#say('info', `debug: ${line}`),
       });
       for (const line of overridesInForce(this.configuration)) this.#say('info', line);
       this.#wire = wire;
@@ -53,6 +56,26 @@ export class Session {
   adoptable(isId: (text: string) => boolean): ReadonlySet<string> {
     this.#adoptable ??= adoptable(this.#environment, isId);
     return this.#adoptable;
+  }
+
+  /** Runs a step, so that it is known how many others are under way when one finds the credentials expired. */
+  async counted<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay++;
+    try {
+      return await work();
+    } catch (error) {
+      if (this.wire.expired && !this.#saidExpired) {
+        this.#saidExpired = true;
+        this.say(
+          'warning',
+          `The credentials expired. Nothing more is sent in this run: ${this.#underWay - 1} other operations that are ` +
+            `under way end here, and the next run goes on where this one stopped. ${this.wire.expiredAdvice}`,
+        );
+      }
+      throw error;
+    } finally {
+      this.#underWay--;
+    }
   }
 
   say(severity: Severity, text: string): void {

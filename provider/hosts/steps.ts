@@ -103,7 +103,7 @@ export class Steps {
         ),
         say: (severity, text) => session.say(severity, text),
       });
-      return await work(operation);
+      return await session.counted(() => work(operation));
     } catch (error) {
       const failure = new StepError(
         kind,

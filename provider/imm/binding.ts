@@ -1,7 +1,4 @@
-import { NotFoundError } from '../alicloud/errors.js';
 import type { Answer, Request } from '../alicloud/wire.js';
-import { ParentMissingError } from '../lifecycle/failures.js';
-import type { Operation } from '../lifecycle/operation.js';
 
 /** What names a binding: the service gives it no id of its own (api-facts.md §2.2). */
 export interface BindingLink {
@@ -22,12 +19,12 @@ export interface Binding {
 
 export function bindingRequest(action: string, link: BindingLink): Request {
   const { region, projectName, datasetName, uri } = link;
-  return {
-    service: 'imm',
-    region,
-    action,
-    params: { ProjectName: projectName, DatasetName: datasetName, URI: uri },
-  };
+  const params = { ProjectName: projectName, DatasetName: datasetName, URI: uri };
+  return { service: 'imm', region, action, params, ...(action !== 'GetBinding' && { changes: idOf(link) }) };
+}
+
+export function idOf({ region, projectName, datasetName, uri }: BindingLink): string {
+  return `${region}/${projectName}/${datasetName}/${uri}`;
 }
 
 /** The binding in an answer to CreateBinding or GetBinding; undefined for one in State Deleted. */
@@ -39,67 +36,8 @@ export function bindingIn({ body, requestId }: Answer, { uri }: BindingLink): Bi
   return found.State === 'Deleted' ? undefined : asBinding(found);
 }
 
-/**
- * The binding as it is now; undefined where it is gone: the service says that the binding, not what it hangs on,
- * is not found, or that its State is Deleted.
- */
-export async function lookAtBinding(operation: Operation, link: BindingLink): Promise<Binding | undefined> {
-  try {
-    return bindingIn(await operation.request(bindingRequest('GetBinding', link)), link);
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    // One code for a missing project, dataset and binding (api-facts.md §2.5): only the text tells, if it does.
-    if (/\bbinding\b/i.test(error.text)) return undefined;
-    return lookInListing(operation, link, error);
-  }
-}
-
-/** A listing of the dataset answers only where project and dataset exist, so absence from it is the binding's own. */
-async function lookInListing(
-  operation: Operation,
-  link: BindingLink,
-  why: NotFoundError,
-): Promise<Binding | undefined> {
-  const { region, projectName, datasetName, uri } = link;
-  const seen = new Set<string>();
-  for (let token = ''; ; ) {
-    const params = {
-      ProjectName: projectName,
-      DatasetName: datasetName,
-      MaxResults: 200,
-      ...(token && { NextToken: token }),
-    };
-    let answer: Answer;
-    try {
-      answer = await operation.request({ service: 'imm', region, action: 'ListBindings', params });
-    } catch (error) {
-      if (error instanceof NotFoundError) throw parentMissing(link, error);
-      throw error;
-    }
-    const { Bindings: rows, NextToken: next } = answer.body;
-    // A reply without the list proves nothing.
-    if (!Array.isArray(rows)) throw why;
-    const row = rows.map(record).find((binding) => binding?.URI === uri && binding.State !== 'Deleted');
-    if (row !== undefined) return asBinding(row);
-    if (typeof next !== 'string' || next === '') return undefined;
-    if (seen.has(next)) throw why;
-    seen.add(next);
-    token = next;
-  }
-}
-
-function parentMissing(
-  { projectName, datasetName, region }: BindingLink,
-  error: NotFoundError,
-): ParentMissingError {
-  return new ParentMissingError(
-    `the project ${projectName} or its dataset ${datasetName} is not found in ${region}: ${error.message}. Neither can ` +
-      'be deleted while the binding lives, so this is no proof that the binding is gone. Check the names, the region, ' +
-      'the endpoint and the account; if the project really was deleted, remove the resource with `pulumi state delete`.',
-  );
-}
-
-function asBinding(row: Record<string, unknown>): Binding {
+/** A row of ListBindings, or the object of GetBinding. */
+export function asBinding(row: Record<string, unknown>): Binding {
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return {
     state: text(row.State),
@@ -110,7 +48,7 @@ function asBinding(row: Record<string, unknown>): Binding {
   };
 }
 
-function record(value: unknown): Record<string, unknown> | undefined {
+export function record(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

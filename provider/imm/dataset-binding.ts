@@ -1,12 +1,13 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs, replaceFor } from '../lifecycle/diff.js';
 import { HalfMadeError } from '../lifecycle/failures.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
-import { makeLink } from '../lifecycle/make-link.js';
+import { isOlder, makeLink, removedLink, sure } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type Binding, type BindingLink, bindingIn, bindingRequest, lookAtBinding } from './binding.js';
+import { type Binding, type BindingLink, idOf } from './binding.js';
+import { lookAtBinding, readBinding } from './look-at-binding.js';
+import { createBinding, deleteBinding } from './write-binding.js';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
@@ -152,8 +153,9 @@ export const datasetBinding: Lifecycle = {
       id,
       account: accountId,
       adopt: inputs.adopt === true,
-      look: () => lookAtBinding(operation, link),
-      make: () => createBinding(operation, link),
+      properties: { ...inputs, ...(accountId && { accountId }) },
+      look: () => readBinding(operation, link),
+      make: (tries) => createBinding(operation, link, tries),
       madeAt: ({ createTime }) => Date.parse(createTime),
     });
     return {
@@ -177,7 +179,7 @@ export const datasetBinding: Lifecycle = {
       );
       return undefined;
     }
-    const now = { ...outputs, ...inputs, ...(accountId && { accountId }), ...stateOf(binding) };
+    const now = { ...sure(outputs), ...inputs, ...(accountId && { accountId }), ...stateOf(binding) };
     if (outputs.status !== undefined && outputs.status !== now.status) {
       const reason = binding.reason && `, reason: ${binding.reason}`;
       operation.say(
@@ -192,6 +194,7 @@ export const datasetBinding: Lifecycle = {
     const accountId = await operation.requireAccount(outputs.accountId);
     const { waiting, customTimeouts: _, ...kept } = outputs;
     const next = { ...kept, ...news, ...(accountId && { accountId }) };
+    if (outputs.unsure === true) return (await this.create(next, operation)).outputs;
     if (waiting !== true) return next;
     // The create was cut off while it waited; this goes on waiting.
     const link = linkOf(news);
@@ -208,7 +211,7 @@ export const datasetBinding: Lifecycle = {
     const title = `${titleOf(description)} ${idOf(link)}`;
     const account = await operation.requireAccount(outputs.accountId);
     const look = async () => {
-      const binding = await lookAtBinding(operation, link);
+      const binding = await readBinding(operation, link);
       return binding && isOwn(binding, outputs) ? binding : { gone: true as const, other: binding };
     };
     const before = await look();
@@ -227,39 +230,14 @@ export const datasetBinding: Lifecycle = {
       saw(`State ${now.state}`);
       return undefined;
     });
+    removedLink(operation, idOf(link));
     operation.done(requestId === undefined ? 'already gone' : 'DeleteBinding', title, account, requestId);
   },
 };
 
-function idOf({ region, projectName, datasetName, uri }: BindingLink): string {
-  return `${region}/${projectName}/${datasetName}/${uri}`;
-}
-
 function linkOf(properties: Properties): BindingLink {
   const { region, projectName, datasetName, uri } = properties as Inputs;
   return { region, projectName, datasetName, uri };
-}
-
-async function createBinding(operation: Operation, link: BindingLink): Promise<Binding> {
-  const made = bindingIn(await operation.once(bindingRequest('CreateBinding', link)), link);
-  // The reply of a create that is still Deleted shows the binding that was there before.
-  return (
-    made ??
-    operation.until(`looking for ${idOf(link)}, which was just made`, () => lookAtBinding(operation, link))
-  );
-}
-
-/** The RequestId of the delete; undefined where there was nothing to delete. */
-async function deleteBinding(operation: Operation, link: BindingLink): Promise<string | undefined> {
-  try {
-    return (await operation.request(bindingRequest('DeleteBinding', link))).requestId;
-  } catch (error) {
-    // The look that follows tells the binding's absence from its project's.
-    if (error instanceof NotFoundError) return undefined;
-    if (error instanceof UnknownCodeError && (await lookAtBinding(operation, link)) === undefined)
-      return undefined;
-    throw error;
-  }
 }
 
 /** Waits until a binding is Running, where that is asked for, and gives its outputs. Keeps it if that fails. */
@@ -270,10 +248,10 @@ async function settle(
   made: Binding,
 ): Promise<Properties> {
   const id = idOf(link);
-  let outputs: Properties = { ...properties, ...stateOf(made) };
+  let outputs: Properties = { ...sure(properties), ...stateOf(made) };
   try {
     const binding = properties.skipAwait === true ? made : await untilRunning(operation, link, made);
-    outputs = { ...properties, ...stateOf(binding) };
+    outputs = { ...sure(properties), ...stateOf(binding) };
     if (outputs.status !== 'Failed') return outputs;
   } catch (error) {
     // It is there: a state that does not know it would never delete it.
@@ -319,6 +297,7 @@ function ageOf({ createTime }: Properties, operation: Operation): () => number {
 /** A binding of the same name that was made at another time is another binding. */
 function isOwn(binding: Binding, outputs: Properties): boolean {
   const [own, seen] = [Date.parse(String(outputs.createTime)), Date.parse(binding.createTime)];
+  if (outputs.unsure === true) return !isOlder(seen, Date.parse(String(outputs.triedSince)));
   return Number.isNaN(own) || Number.isNaN(seen) || Math.abs(own - seen) < SAME_MOMENT;
 }
 

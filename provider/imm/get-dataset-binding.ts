@@ -1,6 +1,7 @@
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type BindingLink, lookAtBinding } from './binding.js';
+import { type BindingLink, idOf } from './binding.js';
+import { lookAtBinding } from './look-at-binding.js';
 
 /** A binding as the service shows it now. */
 export interface ShownBinding {
@@ -13,9 +14,9 @@ export interface ShownBinding {
 
 /** The live binding of checked inputs; an error where there is none. */
 export async function showBinding(inputs: Properties, operation: Operation): Promise<ShownBinding> {
-  const { region, projectName, datasetName, uri } = inputs as unknown as BindingLink;
+  const link = inputs as unknown as BindingLink;
   await operation.account();
-  const binding = await lookAtBinding(operation, { region, projectName, datasetName, uri });
+  const binding = await lookAtBinding(operation, link);
   if (binding === undefined) throw new Error('it does not exist.');
-  return { id: `${region}/${projectName}/${datasetName}/${uri}`, ...binding };
+  return { id: idOf(link), ...binding };
 }

@@ -50,6 +50,11 @@ export class Operation {
     return clockOffset === undefined ? undefined : this.now() + clockOffset;
   }
 
+  /** What is shared by the operations that use the same credentials, as a key. */
+  get wire(): object {
+    return this.#options.wire;
+  }
+
   say(severity: Severity, text: string): void {
     this.#options.say(severity, text);
   }
@@ -73,13 +78,15 @@ export class Operation {
   }
 
   /** Sends once. For a request whose second try needs a look first. */
-  once(request: Request): Promise<Answer> {
-    return this.#options.wire.send(request, Math.max(1, this.deadline - this.now()), this.#options.signal);
+  once(request: Request, number: number): Promise<Answer> {
+    const { wire, signal } = this.#options;
+    const timeLeft = Math.max(1, this.deadline - this.now());
+    return wire.send(request, { number, timeLeft, ...(signal === undefined ? {} : { signal }) });
   }
 
   /** Sends until answered. For a request that may be sent again without harm. */
   request(request: Request): Promise<Answer> {
-    return this.retrying(() => this.once(request));
+    return this.retrying((number) => this.once(request, number));
   }
 
   retrying<T>(work: (tries: number) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Answer } from '../alicloud/wire.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 
 /** What a listing says of one bucket. */
 export type Presence = 'present' | 'absent' | 'unproven';
@@ -16,16 +17,33 @@ export interface Listing {
   readonly pages: number;
 }
 
+const LISTINGS = new PerWire(() => new SharedReading<Listing>());
+
+/** To be called before and after a request of ours that changes what the listing says of this bucket. */
+export function wroteBucket(operation: Operation, region: string, bucket: string): void {
+  LISTINGS.for(operation.wire, region).wrote(bucket, operation.now());
+}
+
 /**
- * Whether the bucket is registered for output. Absence counts only from a complete listing; and since the pages of
- * a listing may shift while others unregister theirs, from a listing of several pages only when a second one agrees.
+ * Whether the bucket is registered for output. Reads of a region share one listing. Absence counts only from a
+ * complete one; and since the pages of a listing may shift while others unregister theirs, `proof` asks that a second
+ * one agrees where there are several pages.
  */
-export async function lookForBucket(operation: Operation, region: string, bucket: string): Promise<Presence> {
-  for (let agreed = 0; ; agreed++) {
-    const { buckets, complete, pages } = await listOutputBuckets(operation, region);
-    if (buckets.has(bucket)) return 'present';
-    if (!complete) return 'unproven';
-    if (pages === 1 || agreed === 1) return 'absent';
+export async function lookForBucket(
+  operation: Operation,
+  region: string,
+  bucket: string,
+  proof: 'one listing' | 'two listings' = 'two listings',
+): Promise<Presence> {
+  const shared = LISTINGS.for(operation.wire, region);
+  const begin = () => listOutputBuckets(operation, region);
+  let after: number | undefined;
+  for (;;) {
+    const { at, value } = await shared.read(bucket, () => operation.now(), begin, after);
+    if (value.buckets.has(bucket)) return 'present';
+    if (!value.complete) return 'unproven';
+    if (value.pages === 1 || proof === 'one listing' || after !== undefined) return 'absent';
+    after = at;
   }
 }
 

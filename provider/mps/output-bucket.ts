@@ -4,9 +4,9 @@ import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs } from '../lifecycle/diff.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
-import { makeLink } from '../lifecycle/make-link.js';
+import { makeLink, removedLink, sure } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { lookForBucket, type Presence } from './media-buckets.js';
+import { lookForBucket, type Presence, wroteBucket } from './media-buckets.js';
 
 export const description = {
   module: 'mps',
@@ -102,19 +102,21 @@ export const outputBucket: Lifecycle = {
       id: idOf(inputs),
       account: accountId,
       adopt: inputs.adopt === true,
+      properties: { ...inputs, ...(accountId && { accountId }) },
       look: async () => {
-        presence = await lookForBucket(operation, region, bucket);
+        // A bind of what is there is refused, so one listing is enough here.
+        presence = await lookForBucket(operation, region, bucket, 'one listing');
         return presence === 'present' ? { bucket } : undefined;
       },
       provenMissing: () => presence === 'absent',
-      make: async () => {
-        await operation.once(requestFor('BindOutputBucket', inputs));
+      make: async (tries) => {
+        await writing(operation, inputs, () => operation.once(requestFor('BindOutputBucket', inputs), tries));
         return { bucket };
       },
       madeAt: () => undefined,
     });
     const boundAt = new Date(operation.now()).toISOString();
-    return { id: idOf(inputs), outputs: { ...inputs, ...(accountId && { accountId }), boundAt } };
+    return { id: idOf(inputs), outputs: { ...sure(inputs), ...(accountId && { accountId }), boundAt } };
   },
 
   async read(inputs, outputs, operation) {
@@ -136,19 +138,21 @@ export const outputBucket: Lifecycle = {
       );
     }
     const boundAt = outputs.boundAt ?? new Date(operation.now()).toISOString();
-    return { id, inputs, outputs: { ...outputs, ...inputs, ...(accountId && { accountId }), boundAt } };
+    return { id, inputs, outputs: { ...sure(outputs), ...inputs, ...(accountId && { accountId }), boundAt } };
   },
 
   async update(outputs, news, operation) {
     const accountId = await operation.requireAccount(outputs.accountId);
     const { customTimeouts: _, ...kept } = outputs;
-    return { ...kept, ...news, ...(accountId && { accountId }) };
+    const next = { ...kept, ...news, ...(accountId && { accountId }) };
+    return outputs.unsure === true ? (await this.create(next, operation)).outputs : next;
   },
 
   async delete(outputs, operation) {
     const account = await operation.requireAccount(outputs.accountId);
     const requestId = await unbind(operation, outputs);
     const what = requestId === undefined ? 'already gone' : 'UnbindOutputBucket';
+    removedLink(operation, idOf(outputs));
     operation.done(what, `${titleOf(description)} ${idOf(outputs)}`, account, requestId);
   },
 };
@@ -160,7 +164,18 @@ function idOf(properties: Properties): string {
 
 function requestFor(action: string, properties: Properties): Request {
   const { region, bucket } = properties as Inputs;
-  return { service: 'mts', region, action, params: { Bucket: bucket } };
+  return { service: 'mts', region, action, params: { Bucket: bucket }, changes: idOf(properties) };
+}
+
+/** A listing begun before the end of a write may or may not show it. */
+async function writing<T>(operation: Operation, properties: Properties, work: () => Promise<T>): Promise<T> {
+  const { region, bucket } = properties as Inputs;
+  wroteBucket(operation, region, bucket);
+  try {
+    return await work();
+  } finally {
+    wroteBucket(operation, region, bucket);
+  }
 }
 
 /**
@@ -169,7 +184,8 @@ function requestFor(action: string, properties: Properties): Request {
  */
 async function unbind(operation: Operation, outputs: Properties): Promise<string | undefined> {
   try {
-    return (await operation.request(requestFor('UnbindOutputBucket', outputs))).requestId;
+    const request = requestFor('UnbindOutputBucket', outputs);
+    return (await writing(operation, outputs, () => operation.request(request))).requestId;
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
     const { region, bucket } = outputs as Inputs;

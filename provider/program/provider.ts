@@ -58,6 +58,10 @@ export interface ProviderArgs {
   readonly skipRequestingAccountId?: pulumi.Input<boolean>;
   /** For how long after a link was made its absence is not believed: seconds, or `90s`; 60 s without it. */
   readonly consistencyWindow?: pulumi.Input<number | string>;
+  /** The hosts of the services to use; `public` without it. */
+  readonly network?: pulumi.Input<'public' | 'vpc'>;
+  /** A PEM file with certificate authorities to trust besides those of Node. */
+  readonly caFile?: pulumi.Input<string>;
   /** Milliseconds. */
   readonly clientReadTimeout?: pulumi.Input<number>;
   /** Milliseconds. */
@@ -71,7 +75,13 @@ const SECRET_WITHIN: Readonly<Record<string, string>> = {
   assumeRoleWithOidc: 'oidcToken',
 };
 /** Keys that only this package knows; all others are those of `@pulumi/alicloud`. */
-const OWN: readonly string[] = ['allowedAccountIds', 'skipRequestingAccountId', 'consistencyWindow'];
+const OWN: readonly string[] = [
+  'allowedAccountIds',
+  'skipRequestingAccountId',
+  'consistencyWindow',
+  'network',
+  'caFile',
+];
 
 const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
 

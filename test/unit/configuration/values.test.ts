@@ -15,6 +15,8 @@ test('with nothing given every value has its documented default', () => {
     connectTimeout: 10_000,
     readTimeout: 30_000,
     userAgentSuffix: undefined,
+    network: 'public',
+    caFile: undefined,
     credentials: { kind: 'chain' },
   });
 });
