@@ -18,6 +18,8 @@ export interface LinkToMake<T> {
   look(): Promise<T | undefined>;
   /** Whether that look proved that the link was missing; without this it always does. */
   provenMissing?(): boolean;
+  /** The link, where that look proves nothing and the service's own "exists" has to be believed. */
+  unseen?(): T | undefined;
   /** Sends, once, the request that makes it. */
   make(tries: number): Promise<T>;
   /** When the service made it, in its own clock, where it tells. */
@@ -63,7 +65,10 @@ export async function makeLink<T>(operation: Operation, link: LinkToMake<T>): Pr
         if (isUncertain(error)) uncertain = true;
         if (!(error instanceof ExistsError)) throw error;
         // What was just made may not show yet.
-        const shown = await operation.beyondWindow(() => 0, link.look);
+        const shown = await operation.beyondWindow(
+          () => 0,
+          async () => (await link.look()) ?? link.unseen?.(),
+        );
         // Not this link, then: what exists is another one that excludes it.
         if (shown === undefined) throw error;
         const told = link.madeAt(shown) !== undefined;
@@ -107,6 +112,7 @@ async function lookPastOwnDelete<T>(operation: Operation, link: LinkToMake<T>): 
   const gone = await operation.beyondWindow(
     () => operation.now() - removedAt,
     async () => ((await link.look()) === undefined ? true : undefined),
+    'it is still shown, but was removed a moment ago, so it is looked for',
   );
   return gone === true ? undefined : link.look();
 }

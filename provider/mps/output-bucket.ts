@@ -109,6 +109,7 @@ export const outputBucket: Lifecycle = {
         return presence === 'present' ? { bucket } : undefined;
       },
       provenMissing: () => presence === 'absent',
+      unseen: () => (presence === 'unproven' ? { bucket } : undefined),
       make: async (tries) => {
         await writing(operation, inputs, () => operation.once(requestFor('BindOutputBucket', inputs), tries));
         return { bucket };
@@ -178,6 +179,20 @@ async function writing<T>(operation: Operation, properties: Properties, work: ()
   }
 }
 
+/** Looks for a bucket that was unregistered at `since`: again and again while a listing may be behind. */
+async function lookUntilGone(operation: Operation, properties: Properties, since: number): Promise<Presence> {
+  const { region, bucket } = properties as Inputs;
+  const presence = await operation.beyondWindow(
+    () => operation.now() - since,
+    async () => {
+      const seen = await lookForBucket(operation, region, bucket);
+      return seen === 'present' ? undefined : seen;
+    },
+    'the listing still shows it, but may be behind, so it is looked at',
+  );
+  return presence ?? 'present';
+}
+
 /**
  * Unregisters the bucket and takes the answer; undefined where it was not registered. What the service answers for
  * a bucket that is not is UNKNOWN (api-facts.md §9.3), so a code that may mean it is held against the listing.
@@ -188,8 +203,8 @@ async function unbind(operation: Operation, outputs: Properties): Promise<string
     return (await writing(operation, outputs, () => operation.request(request))).requestId;
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
-    const { region, bucket } = outputs as Inputs;
-    const presence = await lookForBucket(operation, region, bucket);
+    // A lost reply may have been the success, and the listing may still show what it ended.
+    const presence = await lookUntilGone(operation, outputs, operation.now());
     // The service's own not-found needs no proof by a listing that may be cut off, only no contradiction.
     if (presence === 'absent' || (presence === 'unproven' && error instanceof NotFoundError))
       return undefined;
