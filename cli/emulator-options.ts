@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { FAULT_KINDS } from '../emulator/faults/kinds.js';
 import type { EmulatorOptions, KeyPair } from '../emulator/index.js';
 import { DEFAULT_LIMITS, isLimitName } from '../emulator/limits.js';
 import { DEFAULT_REGION, DEFAULT_RUNNING_AFTER } from '../emulator/options.js';
@@ -12,6 +13,7 @@ import {
   setSwitches,
 } from '../emulator/switches.js';
 import { TEST_ACCOUNT_ID } from '../emulator/test-key.js';
+import { readFaultOption } from './fault-option.js';
 import { UsageError } from './usage-error.js';
 
 const DEFAULT_PORT = 4010;
@@ -30,12 +32,16 @@ Options:
   --token-lifetime MS      life of temporary credentials; default: what is asked for
   --limit NAME=NUMBER|off  change a limit; repeatable. --limit off: no limit at all
   --switch NAME=VALUE      choose an unknown behaviour of the real service; repeatable
+  --latency MS             each request takes so long to come
+  --fault FIELD=VALUE,...  a rule of what goes wrong, such as kind=throttled,action=GetBinding,times=2; repeatable
   --seed NUMBER            the same seed gives the same request ids
   --help
 
 Limits: ${Object.entries(DEFAULT_LIMITS)
-  .map(([name, value]) => `${name}=${value}`)
+  .map(([name, value]) => `${name}=${Number.isFinite(value) ? value : 'off'}`)
   .join(' ')}
+
+Faults (see docs/emulator.md): ${FAULT_KINDS.join(' ')}
 
 Switches (* is the default):
 ${SWITCH_NAMES.map(describeSwitch).join('\n')}
@@ -64,6 +70,8 @@ export function readEmulatorOptions(args: readonly string[]): EmulatorOptions | 
     region: values.region,
     runningAfter: wholeNumber('running-after', values['running-after']),
     tokenLifetime: wholeNumber('token-lifetime', values['token-lifetime']),
+    latency: wholeNumber('latency', values.latency),
+    faults: values.fault?.map(readFaultOption),
     seed: wholeNumber('seed', values.seed, 2 ** 32 - 1),
     limits: values.limit && readLimits(values.limit),
     switches: values.switch && readSwitches(values.switch),
@@ -84,6 +92,8 @@ function parse(args: readonly string[]) {
         'token-lifetime': { type: 'string' },
         limit: { type: 'string', multiple: true },
         switch: { type: 'string', multiple: true },
+        latency: { type: 'string' },
+        fault: { type: 'string', multiple: true },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -45,6 +45,13 @@ export class Credentials {
     return credential;
   }
 
+  /** This one, if it is temporary, is expired from now on. */
+  expire(accessKeyId: string): void {
+    const credential = this.#known.get(accessKeyId);
+    if (credential?.expiresAt === undefined) return;
+    this.#known.set(accessKeyId, { ...credential, expiresAt: this.clock.now() });
+  }
+
   /** All temporary credentials issued so far are expired from now on. */
   expireTokens(): number {
     let expired = 0;

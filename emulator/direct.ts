@@ -1,5 +1,12 @@
 import type { Where } from './options.js';
-import { addBinding, bindingState, liveBinding, liveBindings, removeBinding } from './state/bindings.js';
+import {
+  addBinding,
+  bindingState,
+  liveBinding,
+  liveBindings,
+  releaseBindings,
+  removeBinding,
+} from './state/bindings.js';
 import { addDataset, addProject, findDataset, findProject } from './state/containers.js';
 import { bindingLink, type Pair, parseBindingLink } from './state/links.js';
 import {
@@ -97,6 +104,15 @@ export class Direct {
     const { clock, switches } = this.world;
     this.#changeBinding(name, (record, region) => {
       removeBinding(region, record, clock.now(), switches.bindingVisibleAfterMs);
+    });
+  }
+
+  releaseBindings(): void {
+    const now = this.world.clock.now();
+    this.world.store.change(({ accounts }) => {
+      for (const regions of Object.values(accounts)) {
+        for (const region of Object.values(regions)) releaseBindings(region, now);
+      }
     });
   }
 

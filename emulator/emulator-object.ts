@@ -1,11 +1,15 @@
 import type { Server } from 'node:http';
+import type { OnCall } from './calls/calls.js';
+import type { Park, ParkRule } from './calls/parks.js';
 import type { Denial } from './denials.js';
 import type { BindingName, BindingView, Direct, MediaBucketView } from './direct.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './faults/fault.js';
+import type { FaultRule } from './faults/rules.js';
 import type { JournalEntry } from './journal.js';
 import { type LimitOverrides, type Limits, overrideLimits } from './limits.js';
 import type { Where } from './options.js';
 import type { BucketRule, MediaBucketType, State } from './state/records.js';
+import type { Statistics } from './statistics.js';
 import { type Switches, setSwitches } from './switches.js';
 import type { KeyPair } from './test-key.js';
 import type { World } from './world.js';
@@ -20,6 +24,8 @@ export interface Emulator {
 
   journal(): readonly JournalEntry[];
   clearJournal(): void;
+  statistics(): Statistics;
+  clearStatistics(): void;
 
   readonly switches: Readonly<Switches>;
   set(switches: { readonly [name in keyof Switches]?: Switches[name] | undefined }): void;
@@ -29,6 +35,8 @@ export interface Emulator {
   setRunningAfter(milliseconds: number): void;
   /** For credentials issued from now on; undefined: what DurationSeconds asks for. */
   setTokenLifetime(milliseconds: number | undefined): void;
+  /** Milliseconds of real time each request takes to come. */
+  setLatency(milliseconds: number): void;
 
   bindings(account?: string, region?: string): BindingView[];
   mediaBuckets(account?: string, region?: string): MediaBucketView[];
@@ -36,7 +44,7 @@ export interface Emulator {
   isEmpty(): boolean;
   /** A copy of everything the emulator holds. */
   contents(): State;
-  /** Empties the state, the journal, the faults and the denials; switches and limits stay. */
+  /** Empties the state, the journal, the statistics, the faults and the denials; switches, limits and parks stay. */
   reset(): void;
 
   createProject(name: string, where?: Where): void;
@@ -59,8 +67,22 @@ export interface Emulator {
   allow(): void;
   /** Temporary credentials issued so far are expired; answers how many. */
   expireTokens(): number;
-  addFault(fault: Fault): void;
-  clearFaults(): void;
+  /** A rule more, after those there are; answers its number. */
+  addFault(fault: Fault): number;
+  faults(): FaultRule[];
+  /** One rule, or all. What they did to the state stays. */
+  clearFaults(rule?: number): void;
+  /** Bindings that would stay Ready for ever are Running; those that show Deleting are deleted. */
+  releaseBindings(): void;
+  /** Writes of the state file fail as on a full disk; needs a state file. */
+  setDiskFull(isFull: boolean): void;
+  /** Is called, and waited for, at each boundary of each request; gives the function that ends it. */
+  onCall(onCall: OnCall): () => void;
+  /** Holds requests at a boundary until they are released. */
+  park(rule: ParkRule): Park;
+  parks(): Park[];
+  /** One of them, or all. */
+  releaseParks(id?: number): void;
 
   /** Closes every connection and the state file. */
   close(): Promise<void>;
@@ -87,6 +109,8 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     region: world.region,
     journal: () => world.journal.entries,
     clearJournal: () => world.journal.clear(),
+    statistics: () => world.statistics.shown(),
+    clearStatistics: () => world.statistics.clear(),
     switches: world.switches,
     set: (changes) => setSwitches(world.switches, changes),
     limits: world.limits,
@@ -97,6 +121,9 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     setTokenLifetime: (milliseconds) => {
       world.timing.tokenLifetime = milliseconds;
     },
+    setLatency: (milliseconds) => {
+      world.timing.latency = milliseconds;
+    },
     bindings: (account, region) => direct.bindings(account, region),
     mediaBuckets: (account, region) => direct.mediaBuckets(account, region),
     isEmpty: () => direct.bindings().length === 0 && direct.mediaBuckets().length === 0,
@@ -104,6 +131,9 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     reset: () => {
       world.store.reset();
       world.journal.clear();
+      world.statistics.clear();
+      world.heldBindings.clear();
+      world.heldMediaBuckets.clear();
       world.faults.clear();
       world.denials.allow();
     },
@@ -130,8 +160,16 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     allow: () => world.denials.allow(),
     expireTokens: () => world.credentials.expireTokens(),
     addFault: (fault) => world.faults.add(fault),
-    clearFaults: () => world.faults.clear(),
+    faults: () => world.faults.list(),
+    clearFaults: (rule) => world.faults.clear(rule),
+    releaseBindings: () => direct.releaseBindings(),
+    setDiskFull: (isFull) => world.store.setDiskFull(isFull),
+    onCall: (onCall) => world.calls.watch(onCall),
+    park: (rule) => world.parks.park(rule),
+    parks: () => world.parks.list(),
+    releaseParks: (id) => world.parks.release(id),
     close: async () => {
+      world.parks.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
+import { Calls } from './calls/calls.js';
+import { Parks } from './calls/parks.js';
 import { systemClock } from './clock.js';
 import { controlHandler } from './control/control.js';
 import { Credentials } from './credentials.js';
 import { Denials } from './denials.js';
 import { Direct } from './direct.js';
 import { createEmulator, type Emulator } from './emulator-object.js';
-import { Faults } from './faults.js';
+import { FaultRules } from './faults/rules.js';
 import { Journal } from './journal.js';
 import { DEFAULT_LIMITS, overrideLimits } from './limits.js';
 import { DEFAULT_REGION, DEFAULT_RUNNING_AFTER, type EmulatorOptions } from './options.js';
@@ -13,8 +15,10 @@ import { RequestRate } from './pipeline/throttle.js';
 import { SeededRandom } from './random.js';
 import { ADDRESS, listen } from './server.js';
 import { NonceBook } from './signature/nonces.js';
+import { HeldReads } from './state/held-reads.js';
 import { StateFile } from './state/state-file.js';
 import { Store } from './state/store.js';
+import { StatisticsKeeper } from './statistics.js';
 import { defaultSwitches, setSwitches } from './switches.js';
 import { defaultKeys, TEST_ACCOUNT_ID } from './test-key.js';
 import type { World } from './world.js';
@@ -49,7 +53,11 @@ function createWorld(options: EmulatorOptions, keys: EmulatorOptions['keys'] & o
   const timing = {
     runningAfter: options.runningAfter ?? DEFAULT_RUNNING_AFTER,
     tokenLifetime: options.tokenLifetime,
+    latency: options.latency ?? 0,
   };
+  const calls = new Calls();
+  const faults = new FaultRules();
+  for (const fault of options.faults ?? []) faults.add(fault);
   return {
     store: new Store(options.stateFile === undefined ? undefined : new StateFile(options.stateFile)),
     clock,
@@ -61,7 +69,12 @@ function createWorld(options: EmulatorOptions, keys: EmulatorOptions['keys'] & o
     nonces: new NonceBook(clock),
     rate: new RequestRate(),
     denials: new Denials(),
-    faults: new Faults(),
+    faults,
+    calls,
+    parks: new Parks(calls),
+    statistics: new StatisticsKeeper(),
+    heldBindings: new HeldReads(),
+    heldMediaBuckets: new HeldReads(),
     journal: new Journal(),
     region: options.region ?? DEFAULT_REGION,
   };

@@ -21,8 +21,14 @@ export interface JournalEntry {
   readonly connection: number;
   readonly userAgent: string;
   readonly method: string;
-  /** The kind of fault that was injected, or ''. */
+  /** The kind of fault that struck, or ''. `status` and `code` are the operation's own when it was carried out. */
   readonly fault: string;
+  /** The number of its rule, or 0. */
+  readonly faultRule: number;
+  /** How often the operation was carried out with success. */
+  readonly effects: number;
+  /** The HTTP status that was sent; 0: nothing was. */
+  readonly sent: number;
 }
 
 // Everything a caller may send that is worth an assertion. Not here: AccessKeyId, SecurityToken, Signature,
@@ -76,10 +82,12 @@ export class Journal {
   }
 
   /** An emulator that runs for days must not grow for ever: of too many entries the older half goes. */
-  record(entry: Omit<JournalEntry, 'sequence'>): void {
+  record(entry: Omit<JournalEntry, 'sequence'>): JournalEntry {
     if (this.#entries.length >= MOST) this.#entries = this.#entries.slice(MOST / 2);
     this.#sequence += 1;
-    this.#entries.push(Object.freeze({ sequence: this.#sequence, ...entry }));
+    const recorded = Object.freeze({ ...entry, sequence: this.#sequence });
+    this.#entries.push(recorded);
+    return recorded;
   }
 
   clear(): void {

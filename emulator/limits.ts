@@ -1,4 +1,4 @@
-/** Every limit the emulator keeps, each on by default. */
+/** Every limit the emulator keeps. Infinity: off. */
 export interface Limits {
   /** Requests a second, account and MTS action: api-facts.md §3, column QPS/account. */
   mtsPerSecond: number;
@@ -6,6 +6,10 @@ export interface Limits {
   mtsListingPerSecond: number;
   /** Requests a second and IMM project over all actions: api-facts.md §2.4, ProjectQueriesPerSecond. */
   immProjectPerSecond: number;
+  /** Requests a second and account over all MTS actions; not documented, so off by default. */
+  mtsAccountPerSecond: number;
+  /** Requests a second and account over all IMM actions and projects; not documented, so off by default. */
+  immAccountPerSecond: number;
   /** api-facts.md §2.4, quotas: 100 projects a region. */
   projectsPerRegion: number;
   /** api-facts.md §2.3, DatasetMaxBindCount 1-10. */
@@ -16,6 +20,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   mtsPerSecond: 100,
   mtsListingPerSecond: 10,
   immProjectPerSecond: 100,
+  mtsAccountPerSecond: Number.POSITIVE_INFINITY,
+  immAccountPerSecond: Number.POSITIVE_INFINITY,
   projectsPerRegion: 100,
   bindingsPerDataset: 10,
 };

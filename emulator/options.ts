@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Fault } from './faults/fault.js';
 import type { LimitOverrides } from './limits.js';
 import type { Switches } from './switches.js';
 import type { KeyPair } from './test-key.js';
@@ -20,6 +21,10 @@ export interface EmulatorOptions {
   readonly runningAfter?: number | undefined;
   /** Milliseconds temporary credentials live, whatever DurationSeconds asks for. */
   readonly tokenLifetime?: number | undefined;
+  /** Milliseconds of real time each request takes to come; default 0. */
+  readonly latency?: number | undefined;
+  /** Rules of what goes wrong from the start. */
+  readonly faults?: readonly Fault[] | undefined;
   /** Keeps the state between two runs. */
   readonly stateFile?: string | undefined;
   /** Default: the clock of the system. */

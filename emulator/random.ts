@@ -28,3 +28,11 @@ export class SeededRandom {
     return parts.join('-').toUpperCase();
   }
 }
+
+/** At least 0, below 1, and always the same for the same text. */
+export function chance(text: string): number {
+  // FNV-1a, then mulberry32 spreads what it gives.
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return new SeededRandom(hash).next();
+}

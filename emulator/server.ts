@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Delivery } from './faults.js';
-import { answer } from './pipeline/answer.js';
+import { answer, type Delivery } from './pipeline/answer.js';
 import { receive } from './pipeline/receive.js';
 import type { World } from './world.js';
 
@@ -16,10 +15,12 @@ export const ADDRESS = '127.0.0.1';
 
 export async function listen(port: number, world: World, control: ControlHandler): Promise<Server> {
   const connections = new WeakMap<Socket, number>();
+  const counted = new WeakSet<Socket>();
   let connectionCount = 0;
   const server = createServer((message, response) => {
     const isControl = (message.url ?? '').startsWith(CONTROL_PREFIX);
     const connection = connections.get(message.socket) ?? 0;
+    if (!isControl) count(message.socket, response);
     const done = isControl ? control(message, response) : serve(message, response, connection, world);
     done.catch((error: unknown) => fail(response, error));
   });
@@ -27,6 +28,15 @@ export async function listen(port: number, world: World, control: ControlHandler
     connectionCount += 1;
     connections.set(socket, connectionCount);
   });
+  const { statistics } = world;
+  const count = (socket: Socket, response: ServerResponse) => {
+    statistics.requestBegan();
+    response.once('close', () => statistics.requestEnded());
+    if (counted.has(socket)) return;
+    counted.add(socket);
+    statistics.connectionOpened();
+    socket.once('close', () => statistics.connectionClosed());
+  };
   // Longer than a client keeps an idle connection, so that no request meets a closing socket.
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
@@ -43,10 +53,24 @@ async function serve(
   world: World,
 ): Promise<void> {
   const received = await receive(message, connection);
-  deliver(await answer(received, world), response);
+  const delivery = await answer(received, world);
+  // The date of a reply is the time of the service that sends it, which a test may set.
+  response.setHeader('date', new Date(world.clock.now()).toUTCString());
+  if (!world.calls.isWatched) return deliver(delivery, response, world);
+  const sent = isSent(response);
+  deliver(delivery, response, world);
+  if (await sent) await world.calls.reach('after-reply', () => delivery.entry);
 }
 
-function deliver({ how, reply, requestId }: Delivery, response: ServerResponse): void {
+/** Whether the whole reply went to the operating system before the connection was closed. */
+function isSent(response: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.once('finish', () => resolve(true));
+    response.once('close', () => resolve(false));
+  });
+}
+
+function deliver({ how, reply, entry }: Delivery, response: ServerResponse, world: World): void {
   if (how === 'hang') return;
   if (how === 'reset') {
     response.socket?.resetAndDestroy();
@@ -56,7 +80,10 @@ function deliver({ how, reply, requestId }: Delivery, response: ServerResponse):
   response.writeHead(reply.status, {
     'content-type': reply.contentType,
     'content-length': body.length,
-    'x-acs-request-id': requestId,
+    'x-acs-request-id': entry.requestId,
+    // The clock of the service, by which a client judges the times in a reply.
+    date: new Date(world.clock.now()).toUTCString(),
+    ...reply.headers,
   });
   if (how === 'send') response.end(body);
   else response.write(body.subarray(0, body.length >> 1), () => response.socket?.destroy());

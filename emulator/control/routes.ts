@@ -1,13 +1,12 @@
 import type { BindingName } from '../direct.js';
 import type { Emulator } from '../emulator-object.js';
-import { FAULT_KINDS } from '../faults.js';
 import { isLimitName, type LimitOverrides } from '../limits.js';
 import type { Where } from '../options.js';
 import type { BucketRule } from '../state/records.js';
 import { type Switches, setSwitches } from '../switches.js';
 import { type Body, list, oneOf, optionalNumber, optionalText, parseObject, text } from './body.js';
-
-type Route = (emulator: Emulator, body: Body) => object | undefined;
+import { FAULT_ROUTES } from './fault-routes.js';
+import { done, type Route } from './route.js';
 
 const TYPES = ['Output', 'Input'] as const;
 
@@ -35,6 +34,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     if (runningAfter !== undefined) e.setRunningAfter(runningAfter);
     const tokenLifetime = optionalNumber(body, 'tokenLifetime');
     if (tokenLifetime !== undefined) e.setTokenLifetime(tokenLifetime);
+    const latency = optionalNumber(body, 'latency');
+    if (latency !== undefined) e.setLatency(latency);
     return undefined;
   },
   'POST projects': (e, body) => done(e.createProject(text(body, 'name'), where(body))),
@@ -60,14 +61,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     done(e.deny({ action: text(body, 'action'), accessKeyId: optionalText(body, 'accessKeyId') })),
   'DELETE deny': (e) => done(e.allow()),
   'POST expire': (e) => ({ expired: e.expireTokens() }),
-  'POST faults': (e, body) => done(e.addFault(fault(body))),
-  'DELETE faults': (e) => done(e.clearFaults()),
+  ...FAULT_ROUTES,
 };
-
-// Lets a call that gives nothing be the whole of a route.
-function done(_: unknown): undefined {
-  return undefined;
-}
 
 function where(body: Body): Where {
   return { account: optionalText(body, 'account'), region: optionalText(body, 'region') };
@@ -89,16 +84,6 @@ function bucketRule(value: unknown): BucketRule {
     bucketContains: text(body, 'bucketContains'),
     outcome: oneOf(body, 'outcome', ['Failed', 'Ready']),
     reason: optionalText(body, 'reason') ?? '',
-  };
-}
-
-function fault(body: Body) {
-  return {
-    kind: oneOf(body, 'kind', FAULT_KINDS),
-    action: optionalText(body, 'action'),
-    linkContains: optionalText(body, 'linkContains'),
-    times: optionalNumber(body, 'times'),
-    delayMs: optionalNumber(body, 'delayMs'),
   };
 }
 

@@ -1,11 +1,18 @@
-import { ApiError, invalidArgument } from '../api-error.js';
+import { invalidArgument } from '../api-error.js';
 import type { Handler } from '../pipeline/dispatch.js';
-import { addBinding, bindingReply, lastDeleted, liveBinding, liveBindings } from '../state/bindings.js';
+import {
+  addBinding,
+  applyOutcome,
+  bindingReply,
+  lastDeleted,
+  liveBinding,
+  liveBindings,
+} from '../state/bindings.js';
 import type { Pair } from '../state/links.js';
 import type { BindingRecord, DatasetRecord, RegionState } from '../state/records.js';
 import type { World } from '../world.js';
 import { bindingsOf } from './datasets.js';
-import { alreadyExists, datasetOrThrow, limitExceeded, notFound } from './errors.js';
+import { alreadyExists, beingDeleted, datasetOrThrow, limitExceeded, notFound } from './errors.js';
 import { bucketOfUri, requiredText } from './parameters.js';
 
 /** api-facts.md §2.1. DatasetName is taken as required, as it says there. */
@@ -27,6 +34,7 @@ export const createBinding: Handler = (request, caller, world) => {
       binding.settlesAs = 'Failed';
       binding.reason = 'start oss tunnel failed';
     }
+    if (request.outcome) applyOutcome(binding, request.outcome);
     return { Binding: bindingReply(binding, now) };
   });
 };
@@ -41,7 +49,7 @@ function existingBinding(existing: BindingRecord, world: World, now: number): Re
 function checkWait(pair: Pair, region: RegionState, world: World, now: number): void {
   const deletedAt = lastDeleted(region, pair)?.deletedAt ?? Number.NEGATIVE_INFINITY;
   if (now < deletedAt + world.switches.recreateWaitMs) {
-    throw new ApiError(400, 'StatusConflict', 'The binding is being deleted.');
+    throw beingDeleted();
   }
 }
 

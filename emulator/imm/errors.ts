@@ -26,6 +26,11 @@ export function subResourcesExist(code = 'StatusConflict'): ApiError {
   return new ApiError(400, code, 'cannot delete when sub resoures exist');
 }
 
+/** The code of a state that forbids the operation (api-facts.md §2.5); that a delete under way gives it is assumed. */
+export function beingDeleted(): ApiError {
+  return new ApiError(400, 'StatusConflict', 'The binding is being deleted.');
+}
+
 export function projectOrThrow(world: World, region: RegionState, name: string): ProjectRecord {
   const project = findProject(region, name);
   if (!project) throw notFound(world, 'Project');

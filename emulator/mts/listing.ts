@@ -1,9 +1,9 @@
 import { ApiError } from '../api-error.js';
 import type { ApiRequest } from '../pipeline/api-request.js';
 import type { Handler } from '../pipeline/dispatch.js';
-import { mediaBucketsAsOf } from '../state/media-buckets.js';
 import type { MediaBucketRecord } from '../state/records.js';
 import type { World } from '../world.js';
+import { shownMediaBuckets } from './shown-buckets.js';
 
 const DEFAULT_SIZE = 50;
 const MOST = 100;
@@ -14,9 +14,7 @@ const MOST = 100;
  */
 export const listAllMediaBucket: Handler = (request, caller, world) => {
   const size = pageSize(request);
-  const region = world.store.region(caller.account, request.region);
-  const asOf = world.clock.now() - world.switches.mediaBucketVisibleAfterMs;
-  const visible = mediaBucketsAsOf(region, asOf);
+  const visible = shownMediaBuckets(request, caller, world);
   // "a maximum of 100 media buckets can be returned": of a page or of the whole listing (§9 question 4).
   const rows = world.switches.listingEndsAt100 ? visible.slice(0, MOST) : visible;
   const start = startOf(request, rows, world);

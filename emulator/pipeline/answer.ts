@@ -1,64 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../api-error.js';
-import type { Delivery, Fault } from '../faults.js';
-import { recordedParams } from '../journal.js';
+import { struckReply } from '../faults/replies.js';
+import { delayOf, type FaultSpec } from '../faults/spec.js';
+import type { JournalEntry } from '../journal.js';
 import { verify } from '../signature/verify.js';
 import type { World } from '../world.js';
-import { ANONYMOUS, type ApiRequest, type Caller, type Received } from './api-request.js';
+import { ANONYMOUS, type Received } from './api-request.js';
 import { authorise } from './authorise.js';
+import { carryOut } from './carry-out.js';
 import { handlerOf } from './dispatch.js';
 import { identify } from './identify.js';
-import { errorReply, type Reply, successReply } from './reply.js';
+import { entryOf, type Progress } from './progress.js';
+import { errorReply, type Reply } from './reply.js';
 import { throttle } from './throttle.js';
 
-/** The way of one API request, in this order: identify, fault, verify, throttle, authorise, dispatch, journal, fault. */
-export async function answer(received: Received, world: World): Promise<Delivery> {
-  const time = world.clock.now();
-  const request = identify(received, world.random.requestId(), world.region);
-  const fault = world.faults.pick(request);
-  let caller: Caller = ANONYMOUS;
-  let reply: Reply;
-  try {
-    reply = (await world.faults.beforeEffect(fault, request, world)) ?? effect();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    reply = errorReply(request, error);
-  }
-  record(world, request, caller, reply, fault, time);
-  return world.faults.aroundReply(fault, reply, request);
-
-  function effect(): Reply {
-    const handler = handlerOf(request);
-    caller = verify(request, world);
-    throttle(request, caller, world);
-    authorise(request, caller, world);
-    const result = handler(request, caller, world);
-    return successReply(request, result);
-  }
+/** A reply, how it goes out, and the entry it has in the journal. */
+export interface Delivery {
+  readonly how: FaultSpec['delivery'];
+  readonly reply: Reply;
+  readonly entry: JournalEntry;
 }
 
-function record(
-  world: World,
-  request: ApiRequest,
-  caller: Caller,
-  reply: Reply,
-  fault: Fault | undefined,
-  time: number,
-): void {
-  world.journal.record({
-    time,
-    service: request.service,
-    version: request.version,
-    action: request.action,
-    account: caller.account,
-    region: request.region,
-    link: request.link,
-    params: recordedParams(request.params),
-    status: reply.status,
-    code: reply.code,
-    requestId: request.requestId,
-    connection: request.connection,
-    userAgent: request.headers['user-agent'] ?? '',
-    method: request.method,
-    fault: fault?.kind ?? '',
-  });
+/** The way of one API request, in this order: identify, dispatch, verify, throttle, authorise, fault, effect, journal. */
+export async function answer(received: Received, world: World): Promise<Delivery> {
+  const { calls, timing } = world;
+  if (timing.latency > 0) await sleep(timing.latency, undefined, { ref: false });
+  const time = world.clock.now();
+  const request = identify(received, world.random.requestId(), world.region);
+  const progress: Progress = { request, time, caller: ANONYMOUS, strike: undefined, effects: 0 };
+  if (calls.isWatched) await calls.reach('arrived', () => entryOf(progress));
+  const own = await ownReply(progress, world);
+  const { strike } = progress;
+  const reply = strike ? struckReply(strike, own, request, world) : own;
+  const how = strike?.spec.delivery ?? 'send';
+  const isSent = how === 'send' || how === 'cut';
+  const entry = world.journal.record(entryOf(progress, own, isSent ? reply.status : 0));
+  world.statistics.answered(entry);
+  if (calls.isWatched && strike?.spec.effects !== 0) await calls.reach('after-effect', () => entry);
+  if (strike?.spec.delay?.of === 'reply') await sleep(delayOf(strike, timing), undefined, { ref: false });
+  return { how, reply, entry };
+}
+
+/** A fault strikes only what would otherwise be carried out: its nonce is used, its account known, its quota spent. */
+async function ownReply(progress: Progress, world: World): Promise<Reply> {
+  const { request } = progress;
+  try {
+    const handler = handlerOf(request);
+    progress.caller = verify(request, world);
+    throttle(request, progress.caller, world);
+    authorise(request, progress.caller, world);
+    progress.strike = world.faults.pick(request, progress.caller);
+    return await carryOut(progress, handler, world);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return errorReply(request, error);
+  }
 }

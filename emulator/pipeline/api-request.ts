@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Outcome } from '../state/records.js';
 
 /** A request as it came in. */
 export interface Received {
@@ -24,6 +25,8 @@ export interface ApiRequest extends Received {
   readonly region: string;
   readonly link: string;
   readonly requestId: string;
+  /** What a fault makes of the binding. */
+  readonly outcome?: Outcome;
 }
 
 /** Who signed. */

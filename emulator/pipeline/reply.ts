@@ -7,6 +7,7 @@ export interface Reply {
   readonly code: string;
   readonly contentType: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** RequestId first: every reply carries one (api-facts.md §2 and §3). */

@@ -2,44 +2,60 @@ import { ApiError } from '../api-error.js';
 import type { World } from '../world.js';
 import type { ApiRequest, Caller } from './api-request.js';
 
-const MESSAGE = 'Request was denied due to request throttling.';
+export const THROTTLED = 'Request was denied due to request throttling.';
+
+type Quota = readonly [key: string, limit: number];
 
 /** Counts in fixed windows of one second: the limit "resets every second" (api-facts.md §2.4, quotas). */
 export class RequestRate {
   #second = Number.NaN;
   readonly #counts = new Map<string, number>();
 
-  /** False when `key` has had `limit` requests in this second. A refused request is not counted. */
-  admit(key: string, limit: number, now: number): boolean {
+  /** False when one of these has had its limit of requests in this second. A refused request is counted nowhere. */
+  admit(quotas: readonly Quota[], now: number): boolean {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) this.#counts.clear();
     this.#second = second;
-    const count = this.#counts.get(key) ?? 0;
-    if (count >= limit) return false;
-    this.#counts.set(key, count + 1);
+    const counts = this.#counts;
+    if (quotas.some(([key, limit]) => (counts.get(key) ?? 0) >= limit)) return false;
+    for (const [key] of quotas) counts.set(key, (counts.get(key) ?? 0) + 1);
     return true;
   }
 }
 
-/** MTS: an account and an action (api-facts.md §3). IMM: a project over all actions (§2.4). STS: none known. */
+/** STS: no quota is known. */
 export function throttle(request: ApiRequest, caller: Caller, world: World): void {
-  const { limits, rate, clock } = world;
-  const now = clock.now();
-  if (request.service === 'mts') {
-    const limit = request.action === 'ListAllMediaBucket' ? limits.mtsListingPerSecond : limits.mtsPerSecond;
-    const key = JSON.stringify(['mts', caller.account, request.action]);
-    if (!rate.admit(key, limit, now)) throw throttled(world, 'mts');
+  if (request.service !== 'imm' && request.service !== 'mts') return;
+  if (world.rate.admit(quotas(request, caller, world), world.clock.now())) return;
+  world.statistics.throttled();
+  throw throttled(world, request.service);
+}
+
+/** MTS: an account and an action (api-facts.md §3). IMM: a project over all actions (§2.4). Both: see limits.ts. */
+function quotas({ service, action, region, params }: ApiRequest, { account }: Caller, world: World): Quota[] {
+  const { limits } = world;
+  if (service === 'mts') {
+    const limit = action === 'ListAllMediaBucket' ? limits.mtsListingPerSecond : limits.mtsPerSecond;
+    return [
+      ...quota([service, account, action], limit),
+      ...quota([service, account], limits.mtsAccountPerSecond),
+    ];
   }
-  const project = request.params.get('ProjectName');
-  if (request.service === 'imm' && project) {
-    const key = JSON.stringify(['imm', caller.account, request.region, project]);
-    if (!rate.admit(key, limits.immProjectPerSecond, now)) throw throttled(world, 'imm');
-  }
+  const project = params.get('ProjectName');
+  return [
+    ...(project ? quota([service, account, region, project], limits.immProjectPerSecond) : []),
+    ...quota([service, account], limits.immAccountPerSecond),
+  ];
+}
+
+/** Nothing for a limit that is off, so that it costs nothing either. */
+function quota(key: readonly string[], limit: number): Quota[] {
+  return Number.isFinite(limit) ? [[JSON.stringify(key), limit]] : [];
 }
 
 /** api-facts.md §4: ServiceUnavailable is HTTP 503; the status of the others is a switch. */
-export function throttled(world: World, service: string): ApiError {
+function throttled(world: World, service: string): ApiError {
   const { immThrottlingCode, mtsThrottlingCode, throttlingStatus } = world.switches;
   const code = service === 'imm' ? immThrottlingCode : mtsThrottlingCode;
-  return new ApiError(code === 'ServiceUnavailable' ? 503 : throttlingStatus, code, MESSAGE);
+  return new ApiError(code === 'ServiceUnavailable' ? 503 : throttlingStatus, code, THROTTLED);
 }

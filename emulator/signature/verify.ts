@@ -23,10 +23,23 @@ export function verify(request: ApiRequest, world: World): Caller {
   checkSignature(signed, credential.accessKeySecret);
   // Last: a request that is refused for another reason has not used its nonce.
   if (!world.nonces.use(signed.accessKeyId, signed.nonce)) {
-    throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+    throw nonceUsed();
   }
   const { accessKeyId, account, role = '', session = '' } = credential;
   return { accessKeyId, account, role, session };
+}
+
+export function nonceUsed(): ApiError {
+  return new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+}
+
+export function timestampExpired(): ApiError {
+  return new ApiError(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
+}
+
+/** The exact string is UNKNOWN (api-facts.md §4, InvalidSecurityToken.*); this one is assumed. */
+export function tokenExpired(): ApiError {
+  return new ApiError(400, 'InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.');
 }
 
 function checkTimestamp(timestamp: string, now: number): void {
@@ -39,7 +52,7 @@ function checkTimestamp(timestamp: string, now: number): void {
     );
   }
   if (Math.abs(now - at) > MAX_SKEW) {
-    throw new ApiError(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
+    throw timestampExpired();
   }
 }
 
@@ -49,7 +62,7 @@ function checkToken(credential: Credential, signed: Signed, now: number): void {
     throw new ApiError(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.');
   }
   if (credential.expiresAt !== undefined && now >= credential.expiresAt) {
-    throw new ApiError(400, 'InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.');
+    throw tokenExpired();
   }
 }
 

@@ -1,6 +1,6 @@
 import { rfc3339Nano } from '../clock.js';
 import type { Pair } from './links.js';
-import type { BindingRecord, RegionState, State } from './records.js';
+import type { BindingRecord, Outcome, RegionState, State } from './records.js';
 
 /** Ready, Running, Stopped, Retrying, Failed, Deleted: api-facts.md §2.2. */
 export function bindingState(record: BindingRecord, at: number): string {
@@ -49,6 +49,35 @@ export function addBinding(
   };
   region.bindings.push(record);
   return record;
+}
+
+/** What a fault makes of a binding that was just created. */
+export function applyOutcome(record: BindingRecord, { as, milliseconds }: Outcome): void {
+  record.settlesAt = Number.isFinite(milliseconds) ? record.createdAt + milliseconds : null;
+  record.settlesAs = as === 'Failed' ? 'Failed' : 'Running';
+  record.reason = as === 'Failed' ? 'start oss tunnel failed' : '';
+}
+
+/** A deleted binding that reads still show for a time, as Deleting; it is no longer bound. */
+export function linger(record: BindingRecord, at: number, milliseconds: number): void {
+  record.settlesAt = at;
+  record.settlesAs = 'Deleting';
+  record.reason = '';
+  // JSON has no Infinity.
+  record.deletedAt = Number.isFinite(milliseconds) ? at + milliseconds : Number.MAX_SAFE_INTEGER;
+}
+
+/** Ends what holds bindings back: those that would stay Ready are Running, those Deleting are deleted. */
+export function releaseBindings(region: RegionState, at: number): void {
+  for (const record of region.bindings) {
+    if (record.deletedAt !== null && record.deletedAt > at) record.deletedAt = at;
+    if (record.deletedAt === null && record.settlesAt === null) record.settlesAt = at;
+  }
+}
+
+/** Within one account and region. */
+export function nameOfBinding({ project, dataset, bucket }: Pair): string {
+  return `${project}/${dataset}/${bucket}`;
 }
 
 /** Keeps the record of this delete, and of earlier ones of the pair only while a lagging read can see them. */

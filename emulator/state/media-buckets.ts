@@ -1,5 +1,10 @@
 import type { MediaBucketRecord, MediaBucketType, RegionState, State } from './records.js';
 
+/** Within one account and region. */
+export function nameOfMediaBucket({ bucket, type }: Pick<MediaBucketRecord, 'bucket' | 'type'>): string {
+  return `${type}/${bucket}`;
+}
+
 export function liveMediaBucket(
   region: RegionState,
   bucket: string,

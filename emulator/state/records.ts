@@ -48,7 +48,15 @@ export interface BindingRecord extends Dated {
   deletedAt: number | null;
 }
 
-export type SettledState = 'Running' | 'Failed' | 'Stopped' | 'Retrying';
+/** Deleting is in no document: only a fault makes it. */
+export type SettledState = 'Running' | 'Failed' | 'Stopped' | 'Retrying' | 'Deleting';
+
+/** What a fault makes of the binding its request creates or deletes. */
+export interface Outcome {
+  readonly as: 'Ready' | 'Failed' | 'Deleting';
+  /** Until it is so, or as long as it is so. */
+  readonly milliseconds: number;
+}
 
 export type MediaBucketType = 'Input' | 'Output';
 

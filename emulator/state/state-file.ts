@@ -19,6 +19,8 @@ export class StateFileError extends Error {
 export class StateFile {
   readonly loaded: State | undefined;
   readonly #lock: FileLock;
+  /** For tests: a write stops half-way with ENOSPC, as on a full disk. */
+  isDiskFull = false;
 
   constructor(readonly path: string) {
     this.#lock = lock(path);
@@ -42,7 +44,9 @@ export class StateFile {
     try {
       const file = openSync(beside, 'w', 0o600);
       try {
-        writeFileSync(file, `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},"state":${state}}\n`);
+        const text = `{"format":${JSON.stringify(FORMAT)},"version":${VERSION},"state":${state}}\n`;
+        writeFileSync(file, this.isDiskFull ? text.slice(0, text.length >> 1) : text);
+        if (this.isDiskFull) throw noSpace(beside);
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -110,6 +114,11 @@ function readIfThere(path: string): string | undefined {
       `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+function noSpace(path: string): Error {
+  const message = `ENOSPC: no space left on device, write '${path}'`;
+  return Object.assign(new Error(message), { code: 'ENOSPC', syscall: 'write' });
 }
 
 /** Makes the rename itself durable. Not every platform can open a directory; the file itself is safe by then. */

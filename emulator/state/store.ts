@@ -6,6 +6,7 @@ import type { StateFile } from './state-file.js';
 export class Store {
   #state: State;
   #saved: string;
+  #isClosed = false;
   readonly #file: StateFile | undefined;
 
   constructor(file?: StateFile) {
@@ -39,6 +40,8 @@ export class Store {
    * nothing acknowledged is lost, nothing unacknowledged is kept.
    */
   change<T>(change: (state: State) => T): T {
+    // A request that was held or delayed must not write to a file that another emulator may have by now.
+    if (this.#isClosed) throw new Error('the emulator is closed');
     if (!this.#file) return change(this.#state);
     try {
       const result = change(this.#state);
@@ -56,7 +59,14 @@ export class Store {
     this.change((state) => Object.assign(state, emptyState()));
   }
 
+  /** Whether there is a disk to be full. */
+  setDiskFull(isFull: boolean): void {
+    if (!this.#file) throw new Error('there is no state file, so no disk can be full');
+    this.#file.isDiskFull = isFull;
+  }
+
   close(): void {
+    this.#isClosed = true;
     this.#file?.close();
   }
 }

@@ -72,6 +72,27 @@ describe('pulumi-alicloud-media emulator', () => {
     expect([await byEnvironment.ended, await byFlag.ended]).toEqual([0, 0]);
   });
 
+  it('has faults and latency from its command line', async () => {
+    const fault = 'kind=throttled,action=BindOutputBucket,times=always,status=503';
+    const started = run([
+      'emulator',
+      '--port',
+      '0',
+      '--latency',
+      '1',
+      '--fault',
+      fault,
+      '--fault',
+      'kind=hang,skip=9',
+    ]);
+    const key = { accessKeyId: TEST_ACCESS_KEY_ID, accessKeySecret: TEST_ACCESS_KEY_SECRET };
+    const mts = new Rpc(await url(started), '2014-06-18', key);
+    await mts.ok('ListAllMediaBucket');
+    expect(await mts.fails('BindOutputBucket', { Bucket: 'b' })).toMatchObject({ status: 503 });
+    started.child.kill('SIGTERM');
+    await started.ended;
+  });
+
   it('says so when the port is in use', async () => {
     const first = run(['emulator', '--port', '0']);
     const port = new URL(await url(first)).port;
@@ -91,11 +112,11 @@ describe('pulumi-alicloud-media emulator', () => {
     expect(readFileSync(state, 'utf8')).toBe('{"name":"precious"}');
   });
 
-  it('has a help that names every switch and limit', async () => {
-    const { SWITCH_NAMES, DEFAULT_LIMITS } = await import('../../../emulator/index.js');
+  it('has a help that names every switch, limit and fault', async () => {
+    const { SWITCH_NAMES, DEFAULT_LIMITS, FAULT_KINDS } = await import('../../../emulator/index.js');
     const help = run(['emulator', '--help']);
     expect(await help.ended).toBe(0);
-    for (const name of [...SWITCH_NAMES, ...Object.keys(DEFAULT_LIMITS)])
+    for (const name of [...SWITCH_NAMES, ...FAULT_KINDS, ...Object.keys(DEFAULT_LIMITS)])
       expect(help.output()).toContain(name);
   });
 
@@ -104,6 +125,8 @@ describe('pulumi-alicloud-media emulator', () => {
     [['emulator', '--port', 'x'], '--port takes a whole number'],
     [['emulator', '--switch', 'denialCode=Nope'], 'AccessDenied | Forbidden.RAM'],
     [['emulator', '--switch', 'nope=1'], 'no switch is called nope'],
+    [['emulator', '--fault', 'kind=nope'], 'no fault is of kind nope'],
+    [['emulator', '--fault', 'throttled'], '--fault takes FIELD=VALUE'],
     [['emulator', '--limit', 'nope=1'], 'no limit is called nope'],
     [['emulator', '--key', 'only-id'], '--key takes ID:SECRET'],
     [['emulate'], 'there is no command "emulate"'],

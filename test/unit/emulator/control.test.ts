@@ -59,6 +59,38 @@ describe('the control paths', () => {
     expect(b.emulator.journal()).toEqual([]);
   });
 
+  it('hold requests, count them, and tell what the rules did', async () => {
+    expect(await control('POST', 'faults', { kind: 'throttled', times: 'always', skip: 1 })).toMatchObject({
+      id: 1,
+    });
+    expect(await control('POST', 'parks', { boundary: 'after-effect' })).toMatchObject({ id: 1 });
+    const bound = b.mts.ok('BindOutputBucket', { Bucket: 'out' });
+    await expect
+      .poll(() => control('GET', 'parks'))
+      .toMatchObject({
+        parks: [{ id: 1, boundary: 'after-effect', held: [{ link: 'cn-shanghai/out', status: 200 }] }],
+      });
+    await control('POST', 'parks/release', { id: 1 });
+    await bound;
+    await b.mts.fails('ListAllMediaBucket');
+    expect(await control('GET', 'faults')).toMatchObject({
+      faults: [{ id: 1, kind: 'throttled', times: 'always', skip: 1, matched: 2, struck: 1 }],
+    });
+    expect(await control('GET', 'statistics')).toMatchObject({ requests: 2, throttled: 1 });
+    await control('DELETE', 'faults', { id: 1 });
+    await control('DELETE', 'statistics');
+    expect(await control('GET', 'faults')).toMatchObject({ faults: [] });
+    expect(await control('GET', 'statistics')).toMatchObject({ requests: 0 });
+  });
+
+  it('release bindings, and refuse a fault, a park or a disk that makes no sense', async () => {
+    await control('PUT', 'timing', { latency: 1 });
+    expect(await control('POST', 'bindings/release')).toMatchObject({ ok: true });
+    expect(await control('POST', 'faults', { kind: 'nope' })).toMatchObject({ status: 400 });
+    expect(await control('POST', 'parks', { boundary: 'nope' })).toMatchObject({ status: 400 });
+    expect(await control('PUT', 'disk', { full: true })).toMatchObject({ status: 400 });
+  });
+
   it('refuse what they do not know', async () => {
     expect(await control('GET', 'nope')).toMatchObject({ status: 404 });
     expect(await control('POST', 'projects', {})).toMatchObject({

@@ -101,4 +101,55 @@ describe('the state file', () => {
     expect(await b.mts.fails('UnbindOutputBucket', { Bucket: 'kept' })).toMatchObject({ status: 500 });
     expect(b.emulator.mediaBuckets().map((row) => row.bucket)).toEqual(['kept']);
   });
+
+  it('on a full disk loses nothing that was acknowledged and keeps nothing else', async () => {
+    const b = await start();
+    await b.mts.ok('BindOutputBucket', { Bucket: 'kept' });
+    const whole = readFileSync(stateFile, 'utf8');
+    b.emulator.setDiskFull(true);
+    const refused = await b.mts.fails('BindOutputBucket', { Bucket: 'lost' });
+    expect(refused).toMatchObject({ status: 500, code: 'InternalError' });
+    expect(refused.message).toContain('ENOSPC');
+    expect(await b.mts.fails('UnbindOutputBucket', { Bucket: 'kept' })).toMatchObject({ status: 500 });
+    expect(b.emulator.journal().map((entry) => entry.effects)).toEqual([1, 0, 0]);
+    expect(readFileSync(stateFile, 'utf8')).toBe(whole);
+    expect(readdirSync(folder).sort()).toEqual(['state.json', 'state.json.lock']);
+    b.emulator.setDiskFull(false);
+    await b.mts.ok('BindOutputBucket', { Bucket: 'later' });
+    await b.emulator.close();
+    const second = await start();
+    expect(second.emulator.mediaBuckets().map((row) => row.bucket)).toEqual(['kept', 'later']);
+  });
+
+  it('keeps what a fault made of a binding', async () => {
+    const first = await start();
+    withDataset(first.emulator);
+    first.emulator.createBinding(LINK);
+    first.emulator.addFault({ kind: 'stuck-deleting' });
+    await first.imm.ok('DeleteBinding', PAIR);
+    await first.emulator.close();
+    const second = await start();
+    expect(await second.imm.ok('GetBinding', PAIR)).toMatchObject({ Binding: { State: 'Deleting' } });
+  });
+
+  it('is not written any more by a request that was delayed until after the end', async () => {
+    const first = await start();
+    first.emulator.addFault({ kind: 'late-effect', delayMs: 400 });
+    const bound = first.mts.ok('BindOutputBucket', { Bucket: 'late' });
+    await expect.poll(() => first.emulator.faults()[0]?.struck).toBe(1);
+    await first.emulator.close();
+    await expect(bound).rejects.toThrow();
+    const second = await start();
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    expect(second.emulator.isEmpty()).toBe(true);
+    expect(readFileSync(stateFile, 'utf8')).not.toContain('late');
+  });
+});
+
+describe('an emulator without a state file', () => {
+  it('has no disk that could be full', async () => {
+    const b = await bench();
+    running.push(b);
+    expect(() => b.emulator.setDiskFull(true)).toThrow('there is no state file');
+  });
 });

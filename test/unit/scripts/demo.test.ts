@@ -23,6 +23,9 @@ function call(action: string, link: string, code = ''): JournalEntry {
     userAgent: '',
     method: 'POST',
     fault: '',
+    faultRule: 0,
+    effects: 1,
+    sent: 200,
   };
 }
 
