@@ -43,10 +43,10 @@ async function serve(
   world: World,
 ): Promise<void> {
   const received = await receive(message, connection);
-  deliver(await answer(received, world), response);
+  deliver(await answer(received, world), response, world);
 }
 
-function deliver({ how, reply, requestId }: Delivery, response: ServerResponse): void {
+function deliver({ how, reply, requestId }: Delivery, response: ServerResponse, world: World): void {
   if (how === 'hang') return;
   if (how === 'reset') {
     response.socket?.resetAndDestroy();
@@ -57,6 +57,8 @@ function deliver({ how, reply, requestId }: Delivery, response: ServerResponse):
     'content-type': reply.contentType,
     'content-length': body.length,
     'x-acs-request-id': requestId,
+    // The clock of the service, by which a client judges the times in a reply.
+    date: new Date(world.clock.now()).toUTCString(),
   });
   if (how === 'send') response.end(body);
   else response.write(body.subarray(0, body.length >> 1), () => response.socket?.destroy());

@@ -86,6 +86,11 @@ export class Stack {
     );
   }
 
+  /** Puts another file beside the program. */
+  file(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
   /** Runs `pulumi`; `environment` is for this one run. */
   run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
     return new Promise((done, fail) => {
@@ -149,6 +154,11 @@ export class Stack {
       deployment: { resources?: ResourceState[] };
     };
     return (deployment.resources ?? []).filter(({ type }) => type.includes('alicloud-media'));
+  }
+
+  /** The stack's outputs, as its last update left them. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse(await this.succeed('stack', 'output', '--json')) as Record<string, unknown>;
   }
 
   remove(): void {

@@ -44,7 +44,3 @@ export const STS_HOST = 'sts.aliyuncs.com';
 export function regionsOf(service: Service): readonly string[] {
   return Object.keys(SERVICES[service].hosts);
 }
-
-export function isKnownRegion(region: string): boolean {
-  return region in SERVICES.imm.hosts || region in SERVICES.mts.hosts;
-}

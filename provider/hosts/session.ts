@@ -1,4 +1,4 @@
-import { systemClock } from '../alicloud/clock.js';
+import { type Clock, systemClock } from '../alicloud/clock.js';
 import { type ConfigSource, type Configuration, readConfiguration } from '../alicloud/configuration.js';
 import { overridesInForce, regionProblem } from '../alicloud/endpoints.js';
 import { Wire } from '../alicloud/wire.js';
@@ -8,19 +8,32 @@ import type { Severity } from '../lifecycle/operation.js';
 
 export type Say = (severity: Severity, text: string) => void;
 
+/** Time and chance, which a test injects. */
+export interface Surroundings {
+  readonly clock: Clock;
+  random(): number;
+}
+
 /** What all resources of one provider process share: the configuration and the wire, made when first needed. */
 export class Session {
   readonly #get: ConfigSource;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #say: Say;
+  readonly surroundings: Surroundings;
   #configuration: Configuration | undefined;
   #wire: Wire | undefined;
   #adoptable: ReadonlySet<string> | undefined;
 
-  constructor(get: ConfigSource, environment: NodeJS.ProcessEnv, say: Say) {
+  constructor(
+    get: ConfigSource,
+    environment: NodeJS.ProcessEnv,
+    say: Say,
+    surroundings: Surroundings = { clock: systemClock, random: Math.random },
+  ) {
     this.#get = get;
     this.#environment = environment;
     this.#say = say;
+    this.surroundings = surroundings;
   }
 
   get configuration(): Configuration {
@@ -31,9 +44,8 @@ export class Session {
   get wire(): Wire {
     if (this.#wire === undefined) {
       const wire = new Wire(this.configuration, {
-        clock: systemClock,
+        ...this.surroundings,
         environment: this.#environment,
-        random: Math.random,
       });
       for (const line of overridesInForce(this.configuration)) this.#say('info', line);
       this.#wire = wire;

@@ -1,4 +1,3 @@
-import { systemClock } from '../alicloud/clock.js';
 import { ConfigurationError } from '../alicloud/errors.js';
 import { titleOf } from '../lifecycle/description.js';
 import { parseDuration } from '../lifecycle/duration.js';
@@ -95,8 +94,7 @@ export class Steps {
       const operation = new Operation({
         kind,
         wire,
-        clock: systemClock,
-        random: Math.random,
+        ...session.surroundings,
         timeout: timeoutOf(kind, timed),
         adoptable: session.adoptable((text) =>
           LIFECYCLES.some(({ inputsOf }) => inputsOf(text) !== undefined),

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../alicloud/errors.js';
+import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import type { Answer, Request } from '../alicloud/wire.js';
 import { ParentMissingError } from '../lifecycle/failures.js';
 import type { Operation } from '../lifecycle/operation.js';
@@ -20,7 +20,11 @@ export interface Binding {
   readonly createTime: string;
 }
 
-export function bindingRequest(action: string, link: BindingLink): Request {
+export function idOf({ region, projectName, datasetName, uri }: BindingLink): string {
+  return `${region}/${projectName}/${datasetName}/${uri}`;
+}
+
+function bindingRequest(action: string, link: BindingLink): Request {
   const { region, projectName, datasetName, uri } = link;
   return {
     service: 'imm',
@@ -31,7 +35,7 @@ export function bindingRequest(action: string, link: BindingLink): Request {
 }
 
 /** The binding in an answer to CreateBinding or GetBinding; undefined for one in State Deleted. */
-export function bindingIn({ body, requestId }: Answer, { uri }: BindingLink): Binding | undefined {
+function bindingIn({ body, requestId }: Answer, { uri }: BindingLink): Binding | undefined {
   const found = record(body.Binding);
   if (found === undefined || typeof found.State !== 'string' || found.URI !== uri) {
     throw new Error(`IMM answered without the binding of ${uri} (RequestId ${requestId}).`);
@@ -51,6 +55,28 @@ export async function lookAtBinding(operation: Operation, link: BindingLink): Pr
     // One code for a missing project, dataset and binding (api-facts.md §2.5): only the text tells, if it does.
     if (/\bbinding\b/i.test(error.text)) return undefined;
     return lookInListing(operation, link, error);
+  }
+}
+
+export async function createBinding(operation: Operation, link: BindingLink): Promise<Binding> {
+  const made = bindingIn(await operation.once(bindingRequest('CreateBinding', link)), link);
+  // The reply of a create that is still Deleted shows the binding that was there before.
+  return (
+    made ??
+    operation.until(`looking for ${idOf(link)}, which was just made`, () => lookAtBinding(operation, link))
+  );
+}
+
+/** The RequestId of the delete; undefined where there was nothing to delete. */
+export async function deleteBinding(operation: Operation, link: BindingLink): Promise<string | undefined> {
+  try {
+    return (await operation.request(bindingRequest('DeleteBinding', link))).requestId;
+  } catch (error) {
+    // The look that follows tells the binding's absence from its project's.
+    if (error instanceof NotFoundError) return undefined;
+    if (error instanceof UnknownCodeError && (await lookAtBinding(operation, link)) === undefined)
+      return undefined;
+    throw error;
   }
 }
 

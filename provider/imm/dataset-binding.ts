@@ -1,4 +1,3 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs, replaceFor } from '../lifecycle/diff.js';
@@ -6,7 +5,14 @@ import { HalfMadeError } from '../lifecycle/failures.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import { makeLink } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type Binding, type BindingLink, bindingIn, bindingRequest, lookAtBinding } from './binding.js';
+import {
+  type Binding,
+  type BindingLink,
+  createBinding,
+  deleteBinding,
+  idOf,
+  lookAtBinding,
+} from './binding.js';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
@@ -231,35 +237,9 @@ export const datasetBinding: Lifecycle = {
   },
 };
 
-function idOf({ region, projectName, datasetName, uri }: BindingLink): string {
-  return `${region}/${projectName}/${datasetName}/${uri}`;
-}
-
 function linkOf(properties: Properties): BindingLink {
   const { region, projectName, datasetName, uri } = properties as Inputs;
   return { region, projectName, datasetName, uri };
-}
-
-async function createBinding(operation: Operation, link: BindingLink): Promise<Binding> {
-  const made = bindingIn(await operation.once(bindingRequest('CreateBinding', link)), link);
-  // The reply of a create that is still Deleted shows the binding that was there before.
-  return (
-    made ??
-    operation.until(`looking for ${idOf(link)}, which was just made`, () => lookAtBinding(operation, link))
-  );
-}
-
-/** The RequestId of the delete; undefined where there was nothing to delete. */
-async function deleteBinding(operation: Operation, link: BindingLink): Promise<string | undefined> {
-  try {
-    return (await operation.request(bindingRequest('DeleteBinding', link))).requestId;
-  } catch (error) {
-    // The look that follows tells the binding's absence from its project's.
-    if (error instanceof NotFoundError) return undefined;
-    if (error instanceof UnknownCodeError && (await lookAtBinding(operation, link)) === undefined)
-      return undefined;
-    throw error;
-  }
 }
 
 /** Waits until a binding is Running, where that is asked for, and gives its outputs. Keeps it if that fails. */

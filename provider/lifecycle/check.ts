@@ -93,8 +93,8 @@ function ruleOf({ type, rule }: ArgDescription): string {
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   const visible = text.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202f\ufeff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
+    (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
   return visible.length > 120 ? `${visible.slice(0, 100)}… (${text.length} characters)` : visible;
 }

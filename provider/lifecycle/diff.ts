@@ -14,7 +14,9 @@ export function diffArgs({ args }: ResourceDescription, outputs: Properties, new
     .map(([name]) => name);
   if (replaces.length > 0) return { changes: undefined, replaces, deleteBeforeReplace: true };
   // A delete sees outputs only, so a change of the timeouts has to get there.
-  if (timeoutsOf(outputs) !== timeoutsOf(news)) return { ...SAME, changes: undefined };
+  // `replaceOnChanges` may make a replacement of it: of the same link, so its old one has to go first.
+  if (timeoutsOf(outputs) !== timeoutsOf(news))
+    return { changes: undefined, replaces: [], deleteBeforeReplace: true };
   return SAME;
 }
 

@@ -14,6 +14,8 @@ export interface LinkToMake<T> {
   look(): Promise<T | undefined>;
   /** Whether that look proved that the link was missing; without this it always does. */
   provenMissing?(): boolean;
+  /** The link, where that look proves nothing and the service's own "exists" has to be believed. */
+  unseen?(): T | undefined;
   /** Sends, once, the request that makes it. */
   make(): Promise<T>;
   /** When the service made it, in its own clock, where it tells. */
@@ -50,7 +52,10 @@ export async function makeLink<T>(operation: Operation, link: LinkToMake<T>): Pr
       if (isUncertain(error)) uncertain = true;
       if (!(error instanceof ExistsError)) throw error;
       // A reply that was lost may be the reason; and what was just made may not show yet.
-      const shown = await operation.beyondWindow(() => 0, link.look);
+      const shown = await operation.beyondWindow(
+        () => 0,
+        async () => (await link.look()) ?? link.unseen?.(),
+      );
       // Not this link, then: what exists is another one that excludes it.
       if (shown === undefined) throw error;
       return uncertain ? ours(shown) : takeOver(operation, link, shown);

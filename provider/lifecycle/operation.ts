@@ -111,7 +111,11 @@ export class Operation {
    * Looks; and where nothing is found of a link made a moment ago, looks again until the time is over in which the
    * service may not show it yet. `age` is how long ago it was made, in milliseconds.
    */
-  async beyondWindow<T>(age: () => number, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  async beyondWindow<T>(
+    age: () => number,
+    look: () => Promise<T | undefined>,
+    why = 'not found; it was made a moment ago, so it is looked for',
+  ): Promise<T | undefined> {
     const { clock, signal } = this.#options;
     const { consistencyWindow } = this.#options.wire;
     const end = Math.min(this.deadline, this.now() + consistencyWindow);
@@ -120,7 +124,7 @@ export class Operation {
       // A clock that is wrong can make the age negative; the end holds all the same.
       const left = Math.min(consistencyWindow - age(), end - this.now());
       if (found !== undefined || !(left > 0)) return found;
-      this.#alive(`not found; it was made a moment ago, so it is looked for ${sayDuration(left)} longer`);
+      this.#alive(`${why} ${sayDuration(left)} longer`);
       await clock.sleep(Math.min(pause, left), signal);
     }
   }

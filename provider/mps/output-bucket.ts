@@ -76,6 +76,12 @@ interface Registration {
   readonly bucket: string;
 }
 
+/**
+ * What this process unregistered, and when. A listing that is behind still shows it, which must not bar the
+ * second half of a replacement.
+ */
+const unregistered = new Map<string, number>();
+
 export const outputBucket: Lifecycle = {
   description,
 
@@ -97,16 +103,23 @@ export const outputBucket: Lifecycle = {
     const { region, bucket } = inputs as Inputs;
     const accountId = await operation.account();
     let presence: Presence = 'unproven';
+    let since = unregistered.get(keyOf(accountId, inputs));
     await makeLink<Registration>(operation, {
       title: titleOf(description),
       id: idOf(inputs),
       account: accountId,
       adopt: inputs.adopt === true,
       look: async () => {
-        presence = await lookForBucket(operation, region, bucket);
+        presence =
+          since === undefined
+            ? await lookForBucket(operation, region, bucket)
+            : await lookUntilGone(operation, inputs, since);
+        // Later looks are for what this create made.
+        since = undefined;
         return presence === 'present' ? { bucket } : undefined;
       },
       provenMissing: () => presence === 'absent',
+      unseen: () => (presence === 'unproven' ? { bucket } : undefined),
       make: async () => {
         await operation.once(requestFor('BindOutputBucket', inputs));
         return { bucket };
@@ -148,6 +161,7 @@ export const outputBucket: Lifecycle = {
   async delete(outputs, operation) {
     const account = await operation.requireAccount(outputs.accountId);
     const requestId = await unbind(operation, outputs);
+    unregistered.set(keyOf(account, outputs), operation.now());
     const what = requestId === undefined ? 'already gone' : 'UnbindOutputBucket';
     operation.done(what, `${titleOf(description)} ${idOf(outputs)}`, account, requestId);
   },
@@ -158,9 +172,27 @@ function idOf(properties: Properties): string {
   return `${region}/${bucket}`;
 }
 
+function keyOf(account: string | undefined, properties: Properties): string {
+  return `${account ?? ''}/${idOf(properties)}`;
+}
+
 function requestFor(action: string, properties: Properties): Request {
   const { region, bucket } = properties as Inputs;
   return { service: 'mts', region, action, params: { Bucket: bucket } };
+}
+
+/** Looks for a bucket that was unregistered at `since`: again and again while a listing may be behind. */
+async function lookUntilGone(operation: Operation, properties: Properties, since: number): Promise<Presence> {
+  const { region, bucket } = properties as Inputs;
+  const presence = await operation.beyondWindow(
+    () => operation.now() - since,
+    async () => {
+      const seen = await lookForBucket(operation, region, bucket);
+      return seen === 'present' ? undefined : seen;
+    },
+    'the listing still shows it, but may be behind, so it is looked at',
+  );
+  return presence ?? 'present';
 }
 
 /**
@@ -172,8 +204,8 @@ async function unbind(operation: Operation, outputs: Properties): Promise<string
     return (await operation.request(requestFor('UnbindOutputBucket', outputs))).requestId;
   } catch (error) {
     if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
-    const { region, bucket } = outputs as Inputs;
-    const presence = await lookForBucket(operation, region, bucket);
+    // A lost reply may have been the success, and the listing may still show what it ended.
+    const presence = await lookUntilGone(operation, outputs, operation.now());
     // The service's own not-found needs no proof by a listing that may be cut off, only no contradiction.
     if (presence === 'absent' || (presence === 'unproven' && error instanceof NotFoundError))
       return undefined;

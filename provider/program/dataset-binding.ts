@@ -103,6 +103,8 @@ export class DatasetBinding extends pulumi.CustomResource {
   declare readonly failedReason: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DatasetBindingArgs, options?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), options);
+    // The old and the new one are the same link where something else than its name makes the replacement.
+    const replacement = { deleteBeforeReplace: true, ...options };
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
   }
 }

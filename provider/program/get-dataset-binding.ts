@@ -44,14 +44,34 @@ export function getDatasetBinding(
   const settings = configuration
     ? pulumi.unsecret(pulumi.output(configuration))
     : pulumi.output(pulumi.runtime.allConfig());
-  return pulumi.all([pulumi.output(args), settings]).apply(async ([known, config]) => {
-    const { readDatasetBinding } = await import('../hosts/functions.js');
-    const say = (severity: string, text: string) =>
-      severity === 'warning' ? pulumi.log.warn(text) : pulumi.log.info(text);
-    return readDatasetBinding(
-      known,
-      (key) => config[key],
-      (severity, text) => void say(severity, text),
-    );
-  });
+  return pulumi
+    .all([pulumi.output(args), settings, pulumi.output(idsBehind(args))])
+    .apply(async ([known, config]) => {
+      const { readDatasetBinding } = await import('../hosts/functions.js');
+      return readDatasetBinding(known, (key) => config[key], say);
+    });
+}
+
+const told = new Set<string>();
+
+/** Every call has a session of its own; what each of them would say, such as an override in force, is said once. */
+function say(severity: string, text: string): void {
+  if (severity === 'warning') return void pulumi.log.warn(text);
+  // One process may run the programs of several stacks (Automation API).
+  const line = `${pulumi.getProject()}/${pulumi.getStack()}: ${text}`;
+  if (told.has(line)) return;
+  told.add(line);
+  void pulumi.log.info(text);
+}
+
+/**
+ * The ids of the resources that the arguments come from. In a preview the arguments of a binding that is still to be
+ * made are known, but its id is not: then there is nothing yet to ask for, as with every function of Pulumi.
+ */
+async function idsBehind(args: GetDatasetBindingArgs): Promise<pulumi.Output<pulumi.ID>[]> {
+  const [, dependencies] = await pulumi.runtime.serializeResourceProperties('getDatasetBinding', { ...args });
+  return [...dependencies.values()]
+    .flatMap((resources) => [...resources])
+    .filter((resource) => pulumi.CustomResource.isInstance(resource))
+    .map(({ id }) => id);
 }

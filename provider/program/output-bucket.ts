@@ -63,6 +63,8 @@ export class OutputBucket extends pulumi.CustomResource {
   declare readonly boundAt: pulumi.Output<string>;
 
   constructor(name: string, args: OutputBucketArgs, options?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), options);
+    // The old and the new one are the same link where something else than its name makes the replacement.
+    const replacement = { deleteBeforeReplace: true, ...options };
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
   }
 }

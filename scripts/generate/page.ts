@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, (description: ResourceDescription) => strin
         arg.replaces ? '**replaces**' : 'nothing',
         [
           arg.description,
-          arg.rule && `${arg.rule[0]?.toUpperCase()}${arg.rule.slice(1)}.`,
+          arg.rule && `${arg.rule.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase())}.`,
           arg.default && `Default: ${arg.default}.`,
           arg.source && `(${arg.source})`,
         ]
@@ -42,7 +42,22 @@ const PARTS: Readonly<Record<string, (description: ResourceDescription) => strin
       ['action', 'used by', 'resource'],
       ramActions.map(({ action, when, resource }) => [`\`${action}\``, when, `\`${resource}\``]),
     ),
+  policy: (description) => `\`\`\`json\n${JSON.stringify(policyOf(description), undefined, 2)}\n\`\`\``,
 };
+
+/** A policy for the names of the examples; the account in a resource is the one that the policy stands in. */
+function policyOf({ ramActions, args }: ResourceDescription): object {
+  const exampleOf = (name: string) => args[name]?.example ?? '*';
+  const resources = ramActions.map(({ resource }) =>
+    resource.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => exampleOf(name)),
+  );
+  const statements = [...new Set(resources)].map((resource) => ({
+    Effect: 'Allow',
+    Action: ramActions.filter((_, index) => resources[index] === resource).map(({ action }) => action),
+    Resource: resource,
+  }));
+  return { Version: '1', Statement: statements };
+}
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>

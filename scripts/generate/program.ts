@@ -53,7 +53,9 @@ ${Object.entries(outputs)
   .join('\n')}
 
   constructor(name: string, args: ${type}Args, options?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), options);
+    // The old and the new one are the same link where something else than its name makes the replacement.
+    const replacement = { deleteBeforeReplace: true, ...options };
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
   }
 }
 `;

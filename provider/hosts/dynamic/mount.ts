@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { titleOf } from '../../lifecycle/description.js';
 import type { Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
 import { GET_MARKER } from '../../lifecycle/marker.js';
@@ -21,12 +22,18 @@ export interface DynamicProvider {
 /** Serves a lifecycle in Pulumi's dynamic-provider process. */
 export function mount(lifecycle: Lifecycle): DynamicProvider {
   const steps = new Steps(lifecycle, session);
+  /** Links of which a read told something new. */
+  const drifted = new Set<string>();
   return {
     configure: ({ config }) => configured((key) => config.get(key)),
 
     check: async (_, news) => steps.check(own(news)),
 
-    diff: async (_, olds, news) => steps.diff(own(olds), own(news)),
+    diff: async (id, olds, news) => {
+      const diff = steps.diff(own(olds), own(news));
+      // The diff after such a read is that of the refresh: it must differ, or the engine calls the link unchanged.
+      return drifted.delete(id) && diff.changes === false ? { ...diff, changes: true } : diff;
+    },
 
     create: (inputs) =>
       kept(inputs, async () => {
@@ -38,7 +45,10 @@ export function mount(lifecycle: Lifecycle): DynamicProvider {
       spoken(async () => {
         const { [GET_MARKER]: isGet, ...outputs } = own(properties);
         const found = await steps.read(id, outputs);
-        if (found !== undefined) return { id: found.id, props: found.outputs, inputs: found.inputs };
+        if (found !== undefined) {
+          if (isGet !== true && !isDeepStrictEqual(outputs, found.outputs)) drifted.add(id);
+          return { id: found.id, props: found.outputs, inputs: found.inputs };
+        }
         if (isGet !== true) return {};
         throw new StepError(
           'read',
