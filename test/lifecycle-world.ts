@@ -1,0 +1,146 @@
+import { type Emulator, type EmulatorOptions, SWITCHES, startEmulator } from '../emulator/index.js';
+import { defaultSwitches, type Switches, type SwitchName } from '../emulator/switches.js';
+import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../emulator/test-key.js';
+import type { Clock } from '../provider/alicloud/clock.js';
+import { Session } from '../provider/hosts/session.js';
+import { Steps } from '../provider/hosts/steps.js';
+import { datasetBinding } from '../provider/imm/dataset-binding.js';
+import { type Kind, Operation } from '../provider/lifecycle/operation.js';
+import { outputBucket } from '../provider/mps/output-bucket.js';
+
+const MOST_SLEEPS = 5_000;
+
+/** Time that passes only where somebody sleeps, and then at once. */
+export class VirtualClock implements Clock {
+  #now = 0;
+  /** Every sleep, in milliseconds. */
+  readonly slept: number[] = [];
+
+  constructor() {
+    this.restart();
+  }
+
+  /** Begins at the present: pop-core signs with the real time, and the emulator takes 15 minutes either way. */
+  restart(): void {
+    this.#now = Math.floor(Date.now() / 1000) * 1000;
+    this.slept.length = 0;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  /** What happens outside the provider takes time too. */
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    // Nothing would stop it: no timer of a test fires where nothing really waits.
+    if (this.slept.length === MOST_SLEEPS) throw new Error('a wait without an end');
+    this.slept.push(milliseconds);
+    this.#now += Math.ceil(milliseconds);
+  }
+}
+
+export interface Setting {
+  /** What differs from the defaults, which are the least favourable behaviours. */
+  readonly switches?: Partial<Switches>;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** The lifecycle objects in this process, over real HTTP to an emulator that shares their clock. */
+export class LifecycleWorld {
+  readonly emulator: Emulator;
+  readonly clock: VirtualClock;
+  /** Uniform in [0, 1) for the provider; a test may replace it. */
+  random: () => number = () => 0.5;
+  /** Every line that was said, as `warning: text`. */
+  readonly said: string[] = [];
+  #session: Session;
+
+  readonly binding = new Steps(datasetBinding, () => this.#session);
+  readonly bucket = new Steps(outputBucket, () => this.#session);
+
+  private constructor(emulator: Emulator, clock: VirtualClock) {
+    this.emulator = emulator;
+    this.clock = clock;
+    this.#session = this.#newSession({});
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<LifecycleWorld> {
+    const clock = new VirtualClock();
+    return new LifecycleWorld(await startEmulator({ clock, seed: 1, ...options }), clock);
+  }
+
+  /** A new process of the provider, and an emulator with a project, a dataset and nothing else. */
+  begin(setting: Setting = {}): void {
+    this.clock.restart();
+    this.emulator.reset();
+    this.emulator.set({ ...defaultSwitches(), ...setting.switches });
+    this.emulator.createProject('media');
+    this.emulator.createDataset('media', 'videos');
+    this.emulator.createDataset('media', 'archive');
+    this.restartProvider(setting);
+  }
+
+  /** Only what the emulator holds survives, as it does between two runs of the engine. */
+  restartProvider(setting: Setting = {}): void {
+    this.#session = this.#newSession(setting);
+    // Making the wire says that endpoints are overridden: true here of every test, and the matter of none.
+    void this.#session.wire;
+    this.said.length = 0;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** One operation, for a test of what a lifecycle stands on. */
+  operation(options: { kind?: Kind; timeout?: number; signal?: AbortSignal; adoptable?: string[] } = {}) {
+    return new Operation({
+      kind: options.kind ?? 'create',
+      wire: this.#session.wire,
+      clock: this.clock,
+      random: () => this.random(),
+      timeout: options.timeout ?? 600_000,
+      adoptable: new Set(options.adoptable),
+      ...(options.signal && { signal: options.signal }),
+      say: (severity, text) => this.said.push(`${severity}: ${text}`),
+    });
+  }
+
+  close(): Promise<void> {
+    return this.emulator.close();
+  }
+
+  #newSession({ config, environment }: Setting): Session {
+    const { url } = this.emulator;
+    const values: Readonly<Record<string, string>> = {
+      'alicloud:region': 'cn-shanghai',
+      'alicloud:accessKey': TEST_ACCESS_KEY_ID,
+      'alicloud:secretKey': TEST_ACCESS_KEY_SECRET,
+      'alicloud:endpoints': JSON.stringify({ imm: url, mts: url, sts: url }),
+      ...config,
+    };
+    return new Session(
+      (key) => values[key],
+      environment ?? {},
+      (severity, text) => this.said.push(`${severity}: ${text}`),
+      { clock: this.clock, random: () => this.random() },
+    );
+  }
+}
+
+/** Every combination of the values of these switches. */
+export function combinations(names: readonly SwitchName[]): Partial<Switches>[] {
+  return names.reduce<Partial<Switches>[]>(
+    (before, name) => {
+      const values: readonly unknown[] = SWITCHES[name].values;
+      return before.flatMap((switches) => values.map((value) => ({ ...switches, [name]: value })));
+    },
+    [{}],
+  );
+}
