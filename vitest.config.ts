@@ -13,6 +13,7 @@ const seconds = 1000;
 const kinds = [
   { name: 'unit', limit: 5 * seconds },
   { name: 'contract', limit: 60 * seconds },
+  { name: 'live', limit: 60 * seconds },
   { name: 'model', limit: 60 * seconds },
   { name: 'package', limit: 180 * seconds },
   { name: 'faults', limit: 180 * seconds },

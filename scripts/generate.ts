@@ -10,8 +10,10 @@ function generate(root: string, check: boolean): readonly string[] {
   const stale: string[] = [];
   for (const { description } of LIFECYCLES) {
     const files = {
-      [`provider/program/${description.entry}.ts`]: () => formatted(root, programOf(description)),
-      [`docs/${description.entry}.md`]: (before: string) => pageOf(description, before),
+      [`provider/program/${description.entry}.ts`]: () =>
+        formatted(root, 'provider/program/x.ts', programOf(description)),
+      [`docs/${description.entry}.md`]: (before: string) =>
+        formatted(root, 'x.md', pageOf(description, before)),
     };
     for (const [file, make] of Object.entries(files)) {
       const path = join(root, file);
@@ -26,14 +28,10 @@ function generate(root: string, check: boolean): readonly string[] {
 }
 
 /** As the formatter leaves it, so that the file on disk can be compared with it. */
-function formatted(root: string, source: string): string {
+function formatted(root: string, name: string, source: string): string {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
   const options = { cwd: root, input: source, encoding: 'utf8' } as const;
-  return execFileSync(
-    process.execPath,
-    [biome, 'check', '--write', '--stdin-file-path=provider/program/x.ts'],
-    options,
-  );
+  return execFileSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${name}`], options);
 }
 
 function read(path: string): string {

@@ -24,13 +24,26 @@ export function redact(text: string, credentials?: Credentials): string {
     : [];
   for (const value of values) {
     if (value === undefined || value.length < SHORTEST) continue;
-    const once = encodeURIComponent(value);
-    for (const form of new Set([value, once, encodeURIComponent(once)]))
-      clean = clean.split(form).join(HIDDEN);
+    clean = clean.replace(spellingsOf(value), HIDDEN);
   }
   return clean
     .replace(STRING_TO_SIGN, `$1${HIDDEN}`)
     .replace(PARAMETER, `$1$2${HIDDEN}`)
     .replace(/\bLTAI[0-9A-Za-z]{8,}/g, HIDDEN)
     .replace(/\bSTS\.[0-9A-Za-z]{8,}/g, HIDDEN);
+}
+
+/** The value with each of its signs plain or percent-encoded, once or again, in either case: encoders differ in which. */
+function spellingsOf(value: string): RegExp {
+  const hex = (byte: number) =>
+    byte
+      .toString(16)
+      .padStart(2, '0')
+      .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const signs = [...value].map((sign) => {
+    if (/[A-Za-z0-9]/.test(sign)) return sign;
+    const encoded = [...Buffer.from(sign)].map((byte) => `%(?:25)*${hex(byte)}`).join('');
+    return `(?:${sign.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}|${encoded})`;
+  });
+  return new RegExp(signs.join(''), 'g');
 }

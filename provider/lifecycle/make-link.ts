@@ -71,10 +71,8 @@ export async function makeLink<T>(operation: Operation, link: LinkToMake<T>): Pr
         );
         // Not this link, then: what exists is another one that excludes it.
         if (shown === undefined) throw error;
-        const told = link.madeAt(shown) !== undefined;
-        return uncertain || told
-          ? ours(operation, link, shown, proven, since)
-          : takeOver(operation, link, shown);
+        // Without a lost reply it is somebody else who was faster than our first try.
+        return uncertain ? ours(operation, link, shown, proven, since) : takeOver(operation, link, shown);
       }
     });
   } catch (error) {

@@ -34,15 +34,16 @@ export async function lookForBucket(
   region: string,
   bucket: string,
   proof: 'one listing' | 'two listings' = 'two listings',
+  begunAfter?: number,
 ): Promise<Presence> {
   const shared = LISTINGS.for(operation.wire, region);
   const begin = () => listOutputBuckets(operation, region);
-  let after: number | undefined;
-  for (;;) {
+  let after = begunAfter;
+  for (let agreed = false; ; agreed = true) {
     const { at, value } = await shared.read(bucket, () => operation.now(), begin, after);
     if (value.buckets.has(bucket)) return 'present';
     if (!value.complete) return 'unproven';
-    if (value.pages === 1 || proof === 'one listing' || after !== undefined) return 'absent';
+    if (value.pages === 1 || proof === 'one listing' || agreed) return 'absent';
     after = at;
   }
 }

@@ -94,9 +94,11 @@ export const outputBucket: Lifecycle = {
   },
 
   async create(inputs, operation) {
-    const { region, bucket } = inputs as Inputs;
+    const { bucket } = inputs as Inputs;
     const accountId = await operation.account();
     let presence: Presence = 'unproven';
+    // A bind of what is there is refused, so one listing is enough here.
+    const look = lookingAnew(operation, inputs, 'one listing');
     await makeLink<Registration>(operation, {
       title: titleOf(description),
       id: idOf(inputs),
@@ -104,8 +106,7 @@ export const outputBucket: Lifecycle = {
       adopt: inputs.adopt === true,
       properties: { ...inputs, ...(accountId && { accountId }) },
       look: async () => {
-        // A bind of what is there is refused, so one listing is enough here.
-        presence = await lookForBucket(operation, region, bucket, 'one listing');
+        presence = await look();
         return presence === 'present' ? { bucket } : undefined;
       },
       provenMissing: () => presence === 'absent',
@@ -121,16 +122,18 @@ export const outputBucket: Lifecycle = {
   },
 
   async read(inputs, outputs, operation) {
-    const { region, bucket } = inputs as Inputs;
+    const { region } = inputs as Inputs;
     const id = idOf(inputs);
     const accountId = await operation.requireAccount(outputs.accountId);
     const age = () => operation.now() - Date.parse(String(outputs.boundAt));
+    const look = lookingAnew(operation, inputs);
     const presence = await operation.beyondWindow(age, async () => {
-      const found = await lookForBucket(operation, region, bucket);
+      const found = await look();
       return found === 'absent' ? undefined : found;
     });
     if (presence === undefined) return undefined;
     if (presence === 'unproven') {
+      if (outputs.unsure === true) return { id, inputs, outputs };
       if (outputs.boundAt === undefined)
         throw new Error(`the listing of ${region} does not show it and may be cut off.`);
       operation.say(
@@ -179,13 +182,28 @@ async function writing<T>(operation: Operation, properties: Properties, work: ()
   }
 }
 
+/** A look that may ride a listing of others; and, asked again, one that was begun since. */
+function lookingAnew(
+  operation: Operation,
+  properties: Properties,
+  proof?: 'one listing' | 'two listings',
+): () => Promise<Presence> {
+  const { region, bucket } = properties as Inputs;
+  let after: number | undefined;
+  return async () => {
+    const presence = await lookForBucket(operation, region, bucket, proof, after);
+    after = operation.now();
+    return presence;
+  };
+}
+
 /** Looks for a bucket that was unregistered at `since`: again and again while a listing may be behind. */
 async function lookUntilGone(operation: Operation, properties: Properties, since: number): Promise<Presence> {
-  const { region, bucket } = properties as Inputs;
+  const look = lookingAnew(operation, properties);
   const presence = await operation.beyondWindow(
     () => operation.now() - since,
     async () => {
-      const seen = await lookForBucket(operation, region, bucket);
+      const seen = await look();
       return seen === 'present' ? undefined : seen;
     },
     'the listing still shows it, but may be behind, so it is looked at',

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SwitchName } from '../../emulator/index.js';
+import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import { LifecycleWorld } from '../lifecycle-world.js';
+import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
+
+// How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
+const BINDING: readonly SwitchName[] = [
+  'createExistingBinding',
+  'deleteMissingBinding',
+  'getDeletedBinding',
+  'deletedStateMs',
+  'recreateWaitMs',
+  'notFoundWord',
+  'bindingVisibleAfterMs',
+];
+const DATASET = { projectName: 'media', datasetName: 'videos', region: 'cn-shanghai' };
+const LINK = { ...DATASET, uri: 'oss://originals' };
+const LINK_ID = 'cn-shanghai/media/videos/oss://originals';
+const OTHERS = ['cn-shanghai/media/videos/oss://others', 'cn-shanghai/media/archive/oss://others-2'];
+
+let world: LifecycleWorld;
+let scenarios: SwitchScenarios;
+beforeAll(async () => {
+  world = await LifecycleWorld.start();
+  scenarios = new SwitchScenarios(world);
+});
+afterAll(() => world.close());
+
+const forEvery =
+  (...args: Parameters<SwitchScenarios['forEvery']>) =>
+  () =>
+    scenarios.forEvery(...args);
+const bounded = <T>(work: Promise<T>) => scenarios.bounded(work);
+const refused = (work: Promise<unknown>) => scenarios.refused(work);
+const expectOnly = (id: string) => scenarios.expectOnly(id);
+
+const bindings = () => world.emulator.bindings().map(({ link }) => link);
+
+describe('a dataset binding', { timeout: 120_000 }, () => {
+  const create = (more: Properties = {}) => bounded(world.binding.create({ ...LINK, ...more }));
+  const read = (outputs: Properties) => bounded(world.binding.read(LINK_ID, outputs));
+  const remove = (outputs: Properties) => bounded(world.binding.delete(LINK_ID, outputs));
+
+  it(
+    'lives and ends the same, whatever the service does',
+    forEvery(BINDING, async () => {
+      for (const other of OTHERS) world.emulator.createBinding(other);
+      const first = await create();
+      expect(first).toMatchObject({ id: LINK_ID, outputs: { ...LINK, status: 'Active' } });
+      expect(bindings()).toEqual([...OTHERS, LINK_ID]);
+
+      expect(await refused(create())).toContain(`ALICLOUD_MEDIA_ADOPT='${LINK_ID}'`);
+      const adopted = await create({ adopt: true });
+      expect(adopted.outputs.createTime).toBe(first.outputs.createTime);
+      expect(world.said.filter((line) => line.includes('took it over'))).toHaveLength(1);
+      expect(await read(first.outputs)).toEqual({ id: LINK_ID, inputs: LINK, outputs: first.outputs });
+
+      world.emulator.deleteBinding(LINK_ID);
+      world.clock.advance(AFTER_THE_WINDOW);
+      expect(await read(first.outputs)).toBeUndefined();
+
+      const second = await create();
+      await remove(second.outputs);
+      expect(bindings()).toEqual(OTHERS);
+      const third = await create();
+      expect(third.outputs.createTime).not.toBe(second.outputs.createTime);
+      expect(await read(third.outputs)).toMatchObject({ outputs: { status: 'Active' } });
+      await remove(third.outputs);
+      await remove(third.outputs);
+      expect(await read(third.outputs)).toBeUndefined();
+      expect(bindings()).toEqual(OTHERS);
+      expectOnly(LINK_ID);
+    }),
+  );
+
+  it(
+    'survives a lost reply of its create and of its delete',
+    forEvery(BINDING, async () => {
+      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'CreateBinding', times: 1 });
+      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'DeleteBinding', times: 1 });
+      const { outputs } = await create();
+      expect(outputs.status).toBe('Active');
+      expect(bindings()).toEqual([LINK_ID]);
+      await remove(outputs);
+      expect(bindings()).toEqual([]);
+    }),
+  );
+
+  it(
+    'never takes over the binding of the same bucket to another dataset',
+    forEvery([...BINDING, 'bucketInSeveralDatasets'], async ({ bucketInSeveralDatasets }) => {
+      const other = 'cn-shanghai/media/archive/oss://originals';
+      world.emulator.createBinding(other);
+      if (bucketInSeveralDatasets === 'allowed') await remove((await create()).outputs);
+      else {
+        const message = await refused(create({ adopt: true }));
+        expect(message).toContain(bucketInSeveralDatasets);
+        expect(message).not.toContain('ALICLOUD_MEDIA_ADOPT');
+      }
+      expect(bindings()).toEqual([other]);
+      expectOnly(LINK_ID);
+    }),
+  );
+
+  it(
+    'of a missing bucket is an error, and what the service made of it can be deleted',
+    forEvery([...BINDING, 'createBindingMissingBucket'], async ({ createBindingMissingBucket }) => {
+      world.emulator.setMissingBuckets(['originals']);
+      const error = await bounded(create()).catch((thrown: unknown) => thrown);
+      if (createBindingMissingBucket === 'Failed') {
+        const { outputs } = error as { outputs: Properties };
+        expect(outputs).toMatchObject({ status: 'Failed', failedReason: 'start oss tunnel failed' });
+        expect(world.binding.diff(outputs, LINK).replaces).toEqual(['status']);
+        await remove(outputs);
+      } else {
+        expect(String(error)).toContain(LINK_ID);
+        expect(error).not.toHaveProperty('outputs');
+      }
+      expect(bindings()).toEqual([]);
+    }),
+  );
+
+  it(
+    'is never gone and never left because of a denial',
+    forEvery(
+      ['denialCode', 'notFoundWord', 'getDeletedBinding', 'deleteMissingBinding'],
+      async ({ denialCode }) => {
+        const deny = (action: string) => world.emulator.deny({ action: `imm:${action}` });
+        for (const action of ['GetBinding', 'CreateBinding']) {
+          deny(action);
+          expect(await refused(create())).toMatch(new RegExp(`${action}: ${denialCode}: .*RAM actions`));
+          world.emulator.allow();
+        }
+        expect(bindings()).toEqual([]);
+        const { outputs } = await create();
+        for (const action of ['GetBinding', 'DeleteBinding']) {
+          deny(action);
+          expect(await refused(remove(outputs))).toContain(`${action}: ${denialCode}`);
+          expect(bindings()).toEqual([LINK_ID]);
+          if (action === 'GetBinding')
+            expect(await refused(read(outputs))).toContain(`${action}: ${denialCode}`);
+          world.emulator.allow();
+        }
+        await remove(outputs);
+        expect(bindings()).toEqual([]);
+      },
+    ),
+  );
+
+  it(
+    'passes through throttling of any code, by faults and by the limit',
+    forEvery(
+      [
+        'immThrottlingCode',
+        'throttlingStatus',
+        'createExistingBinding',
+        'notFoundWord',
+        'bindingVisibleAfterMs',
+      ],
+      async () => {
+        world.emulator.addFault({ kind: 'throttled', times: 3 });
+        world.emulator.setLimits({ immProjectPerSecond: 3 });
+        for (const action of ['GetBinding', 'CreateBinding', 'DeleteBinding', 'ListBindings'])
+          world.emulator.addFault({ kind: 'throttled', action, times: 2 });
+        const { outputs } = await create();
+        await remove(outputs);
+        expect(bindings()).toEqual([]);
+        const codes = world.emulator
+          .journal()
+          .filter(({ fault }) => fault === '')
+          .map(({ code }) => code);
+        expect(codes).toContain(world.emulator.switches.immThrottlingCode);
+        world.emulator.setLimits({ immProjectPerSecond: 100 });
+      },
+    ),
+  );
+});

@@ -1,0 +1,17 @@
+import type { Emulator } from '../../emulator/index.js';
+
+const MUTATING = ['CreateBinding', 'DeleteBinding', 'BindOutputBucket', 'UnbindOutputBucket'];
+
+/** The mutating calls since the last look, in the order of their arrival, with the code of what was refused. */
+export function mutatingCalls(emulator: Emulator): string[] {
+  const journal = emulator.journal().filter(({ action }) => MUTATING.includes(action));
+  emulator.clearJournal();
+  return journal.map(({ action, link, code }) => [action, link, code].filter(Boolean).join(' '));
+}
+
+/** The requests to IMM and MPS since the last look: everything but the question whose credentials these are. */
+export function linkRequests(emulator: Emulator): string[] {
+  const journal = emulator.journal().filter(({ service }) => service !== 'sts');
+  emulator.clearJournal();
+  return journal.map(({ action, link }) => `${action} ${link}`);
+}

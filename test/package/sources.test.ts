@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = resolve(__dirname, '../..');
+
+function run(script: string, ...args: string[]): { code: number | null; text: string } {
+  const options = { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, script), ...args], options);
+  return { code: status, text: stdout + stderr };
+}
+
+it('has classes and pages as the descriptions of the resources make them', () => {
+  expect(run('dist/scripts/generate.js', '--check')).toEqual({ code: 0, text: '' });
+});
+
+it('has no file, export or dependency that nothing uses', () => {
+  const { code, text } = run('node_modules/knip/bin/knip.js', '--no-progress');
+  expect(code, text).toBe(0);
+});

@@ -1,0 +1,175 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { providerText } from '../../provider/lifecycle/description.js';
+import { Stack } from '../stack.js';
+import { InstalledProject, type Packed, pack } from './installed-project.js';
+
+const ROOT = resolve(__dirname, '../..');
+/** Only ever added to: a state that holds one can be destroyed for as long as the text resolves. */
+const PROVIDER_TEXTS = [
+  'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")',
+  'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")',
+];
+/** Not as tsconfig.json, which Pulumi would compile by. Node's own types are those of the checkout: the project needs none to run. */
+const TSCONFIG = JSON.stringify({
+  compilerOptions: {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+  },
+  files: ['program.ts'],
+});
+const PROGRAM = readFileSync(join(__dirname, 'program.ts'), 'utf8');
+const run = promisify(execFile);
+
+let packed: Packed;
+let project: InstalledProject;
+let emulator: Emulator;
+
+beforeAll(async () => {
+  packed = await pack();
+  [project, emulator] = await Promise.all([InstalledProject.make(packed), startEmulator()]);
+  emulator.createProject('media');
+  emulator.createDataset('media', 'videos');
+});
+afterAll(async () => {
+  project?.remove();
+  packed?.remove();
+  await emulator?.close();
+});
+
+function manifest(): Record<string, Record<string, string> | undefined> {
+  return JSON.parse(
+    readFileSync(join(project.folder, 'node_modules/pulumi-alicloud-media/package.json'), 'utf8'),
+  );
+}
+
+function tool(name: string, script: string): string {
+  return join(ROOT, 'node_modules', name, script);
+}
+
+/** A failed check prints what is wrong to its output, which `execFile` leaves out of the error's message. */
+async function passes(script: string, ...args: string[]): Promise<string> {
+  return run(process.execPath, [script, ...args], { cwd: ROOT }).then(
+    ({ stdout }) => stdout,
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`${stdout}${stderr}`);
+    },
+  );
+}
+
+it('holds the built provider, emulator and command line, the documentation, and nothing else', () => {
+  const built = /^dist\/((?:provider|emulator|cli)\/.+)\.(?:js|d\.ts)$/;
+  const others = packed.paths.filter((path) => !built.test(path) && !/^docs\/[a-z-]+\.md$/.test(path));
+  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  // A leftover in dist/ of a source that is gone would be published.
+  const stale = packed.paths.filter((path) => {
+    const [, source] = built.exec(path) ?? [];
+    return source !== undefined && !existsSync(join(ROOT, `${source}.ts`));
+  });
+  expect(stale, 'remove dist/ and build again').toEqual([]);
+});
+
+it('runs nothing on install', () => {
+  const scripts = Object.keys(manifest().scripts ?? {});
+  expect(scripts.filter((name) => /install|prepare|prepublish/.test(name))).toEqual([]);
+});
+
+it('passes publint', async () => {
+  expect(await passes(tool('publint', 'src/cli.js'), packed.file)).not.toMatch(/warning|error/i);
+});
+
+it('has types that hold for every way to import it', async () => {
+  const attw = tool('@arethetypeswrong/cli', 'dist/index.js');
+  await Promise.all([
+    // The package is CommonJS, and an ESM program imports it as that.
+    passes(attw, packed.file, '--profile', 'node16'),
+    // The resolution of before `exports` finds the main entry alone, which is all that a program needs.
+    passes(attw, packed.file, '--entrypoints', '.'),
+  ]);
+});
+
+it.each([
+  { kind: 'CommonJS', type: 'commonjs' },
+  { kind: 'ESM', type: 'module' },
+])('serves a typed $kind program through up and destroy', async ({ type }) => {
+  const folder = join(project.folder, type);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type, main: 'program.js' }));
+  writeFileSync(
+    join(folder, 'Pulumi.yaml'),
+    `name: tarball-${type}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`,
+  );
+  const stack = await Stack.make({ emulator, program: '', folder });
+  try {
+    rmSync(join(folder, 'index.js'));
+    writeFileSync(join(folder, 'program.ts'), PROGRAM);
+    writeFileSync(join(folder, 'tsconfig.types.json'), TSCONFIG);
+    await passes(tool('typescript', 'bin/tsc'), '-p', join(folder, 'tsconfig.types.json'));
+    expect(readFileSync(join(folder, 'program.js'), 'utf8').includes('require(')).toBe(type === 'commonjs');
+
+    const up = await stack.up();
+    expect(up).toMatch(/status: "Active"/);
+    expect(up).toMatch(/state *: "Running"/);
+    expect(emulator.bindings().map(({ link }) => link)).toEqual(['cn-shanghai/media/videos/oss://originals']);
+    expect(emulator.mediaBuckets().map(({ bucket }) => bucket)).toEqual(['renditions']);
+    await stack.succeed('preview', '--expect-no-changes');
+    await stack.destroy();
+    expect(emulator.isEmpty()).toBe(true);
+  } finally {
+    stack.remove();
+  }
+});
+
+it('resolves every text that a state of any version holds as __provider', async () => {
+  const program = `
+    const texts = JSON.parse(process.argv[1]);
+    const load = (text) => {
+      const module = { exports: {} };
+      new Function('exports', 'require', text)(module.exports, require);
+      return module.exports.handler();
+    };
+    console.log(JSON.stringify(texts.map((text) => Object.keys(load(text)).sort())));`;
+  const served = JSON.parse(await project.node('-e', program, JSON.stringify(PROVIDER_TEXTS)));
+  const operations = ['check', 'configure', 'create', 'delete', 'diff', 'read', 'update'];
+  expect(served).toEqual(PROVIDER_TEXTS.map(() => operations));
+  expect(PROVIDER_TEXTS).toEqual(
+    expect.arrayContaining(LIFECYCLES.map(({ description }) => providerText(description))),
+  );
+});
+
+it('has an emulator that a test can import', async () => {
+  const program = `
+    const { startEmulator } = require('pulumi-alicloud-media/emulator');
+    startEmulator().then(async (emulator) => {
+      console.log(emulator.url, emulator.isEmpty());
+      await emulator.close();
+    });`;
+  expect(await project.node('-e', program)).toMatch(/^http:\/\/127\.0\.0\.1:\d+ true$/m);
+});
+
+it('has a command line that says what it can do and runs the emulator', async () => {
+  const command = join(project.folder, 'node_modules/.bin/pulumi-alicloud-media');
+  expect(await project.npm('exec', '--no', '--', 'pulumi-alicloud-media', '--help')).toContain('emulator');
+
+  const child = spawn(command, ['emulator', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const [url] = /http:\/\/127\.0\.0\.1:\d+$/.exec(line) ?? [];
+    expect((await fetch(`${url}/_emulator/health`)).ok, line).toBe(true);
+  } finally {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  }
+});

@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { type Import, type Source, sourcesIn, visit } from './architecture/sources.js';
+
+const ROOT = resolve(__dirname, '../..');
+const PROVIDER = sourcesIn('provider');
+const SHIPPED = [...PROVIDER, ...sourcesIn('emulator', 'cli')];
+const EVERYTHING = [...SHIPPED, ...sourcesIn('scripts', 'test')];
+
+/** The public entries: names that users import. They stand on the program's side. */
+const ENTRIES = ['provider/index.ts', 'provider/imm/index.ts', 'provider/mps/index.ts'];
+
+type Layer = 'program' | 'host' | 'resource' | 'lifecycle' | 'wire' | 'emulator' | 'cli' | 'elsewhere';
+
+/** One direction, no way back: each layer may load what stands here, besides its own files. */
+const MAY_LOAD: Readonly<Record<Layer, readonly Layer[]>> = {
+  program: ['host'],
+  host: ['resource', 'lifecycle', 'wire'],
+  resource: ['lifecycle', 'wire'],
+  lifecycle: ['wire'],
+  wire: [],
+  emulator: [],
+  cli: ['program', 'host', 'resource', 'lifecycle', 'wire', 'emulator'],
+  elsewhere: [],
+};
+
+function layerOf(path: string): Layer {
+  if (ENTRIES.includes(path) || path.startsWith('provider/program/')) return 'program';
+  if (path.startsWith('provider/hosts/')) return 'host';
+  if (/^provider\/(imm|mps)\//.test(path)) return 'resource';
+  if (path.startsWith('provider/lifecycle/')) return 'lifecycle';
+  if (path.startsWith('provider/alicloud/')) return 'wire';
+  if (path.startsWith('emulator/')) return 'emulator';
+  return path.startsWith('cli/') ? 'cli' : 'elsewhere';
+}
+
+/** `from -> to` for every import that breaks a rule. */
+function breaches(
+  sources: readonly Source[],
+  isBreach: (from: string, to: string, how: Import) => boolean,
+): string[] {
+  return sources.flatMap(({ path, imports }) =>
+    imports.filter((each) => isBreach(path, each.to, each)).map(({ to }) => `${path} -> ${to}`),
+  );
+}
+
+function found(sources: readonly Source[], isWrong: (node: ts.Node, source: Source) => boolean): string[] {
+  const places: string[] = [];
+  for (const source of sources) {
+    visit(source.tree, (node) => {
+      if (!isWrong(node, source)) return;
+      const { line } = source.tree.getLineAndCharacterOfPosition(node.getStart());
+      places.push(`${source.path}:${line + 1}: ${node.getText().slice(0, 60)}`);
+    });
+  }
+  return places;
+}
+
+describe('the road of one operation', () => {
+  it('leads from the program over a host and a lifecycle to the wire, and never back', () => {
+    const wrong = breaches(SHIPPED, (from, to, { late, typeOnly }) => {
+      const [here, there] = [layerOf(from), layerOf(to)];
+      // The word by which a `get` says what it is has to be the same on both sides.
+      if (here === 'program' && to === 'provider/lifecycle/marker.ts') return false;
+      // A program that only declares resources loads no host; a function it calls loads it then.
+      if (here === 'program' && there === 'host' && !late && !typeOnly) return true;
+      return there !== 'elsewhere' && here !== there && !MAY_LOAD[here].includes(there);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps Pulumi and gRPC out of everything below the hosts', () => {
+    const below: readonly Layer[] = ['resource', 'lifecycle', 'wire', 'emulator'];
+    expect(
+      breaches(SHIPPED, (from, to) => below.includes(layerOf(from)) && /^@(pulumi|grpc)\//.test(to)),
+    ).toEqual([]);
+  });
+
+  it('keeps imm and mps apart, and every resource out of the wire', () => {
+    expect(
+      breaches(PROVIDER, (from, to) => {
+        const [own, other] = [from, to].map((path) => /^provider\/(imm|mps)\//.exec(path)?.[1]);
+        return own !== undefined && other !== undefined && own !== other;
+      }),
+    ).toEqual([]);
+    const names = /DatasetBinding|OutputBucket\b|'(Create|Get|Delete)Binding'/;
+    const knowing = PROVIDER.filter(({ path, text }) => layerOf(path) === 'wire' && names.test(text));
+    expect(knowing.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('loads the emulator from cli/ alone, and cli/ from nowhere', () => {
+    expect(breaches(PROVIDER, (_, to) => /^(emulator|cli|scripts|test)\//.test(to))).toEqual([]);
+    expect(breaches(sourcesIn('emulator'), (_, to) => /^(provider|cli|scripts|test)\//.test(to))).toEqual([]);
+    expect(breaches(sourcesIn('cli'), (_, to) => /^(scripts|test)\//.test(to))).toEqual([]);
+  });
+
+  it('meets the libraries of Alibaba Cloud in provider/alicloud/ alone', () => {
+    const wrong = breaches(SHIPPED, (from, to) => to.startsWith('@alicloud/') && layerOf(from) !== 'wire');
+    expect(wrong).toEqual([]);
+    // The rule would hold of nothing if the imports were not seen.
+    expect(breaches(PROVIDER, (_, to) => to.startsWith('@alicloud/'))).not.toEqual([]);
+  });
+
+  it('loads neither a lifecycle nor the wire with the program', () => {
+    const program = `
+      require(process.argv[1]);
+      console.log(JSON.stringify(Object.keys(require.cache)));`;
+    const text = execFileSync(process.execPath, ['-e', program, join(ROOT, 'dist/provider/index.js')], {
+      encoding: 'utf8',
+    });
+    const own = (JSON.parse(text) as string[])
+      .filter((path) => path.startsWith(join(ROOT, 'dist')) || path.includes('@alicloud'))
+      .map((path) => path.slice(ROOT.length + 1).replace(/^dist\//, ''));
+    const allowed = /^provider\/(index|imm\/index|mps\/index|program\/[a-z-]+|lifecycle\/marker)\.js$/;
+    expect(own.filter((path) => !allowed.test(path))).toEqual([]);
+    expect(own).toContain('provider/program/dataset-binding.js');
+    // Node and Pulumi take their time to start.
+  }, 30_000);
+});
+
+describe('the code', () => {
+  it('exports by name', () => {
+    expect(
+      found(EVERYTHING, (node) => {
+        if (ts.isExportAssignment(node)) return true;
+        return node.kind === ts.SyntaxKind.DefaultKeyword && !ts.isDefaultClause(node.parent);
+      }),
+    ).toEqual([]);
+  });
+
+  it('has no barrel but the public entries', () => {
+    const barrels = EVERYTHING.filter(({ tree }) =>
+      tree.statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier),
+    );
+    expect(barrels.map(({ path }) => path).sort()).toEqual(['emulator/index.ts', ...ENTRIES].sort());
+  });
+
+  it('stands in small files of one purpose', () => {
+    const large = EVERYTHING.filter(({ text }) => Buffer.byteLength(text) > 12 * 1024);
+    expect(large.map(({ path, text }) => `${path}: ${Buffer.byteLength(text)} bytes`)).toEqual([]);
+    const vague = EVERYTHING.filter(({ path }) => /(^|[/-])(utils?|helpers?|managers?|common)\b/.test(path));
+    expect(vague.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('reads the environment and prints where a host does, and nowhere else', () => {
+    // quiet-httpx speaks to a library that knows no other way to be told.
+    const readers = /^provider\/(hosts\/|alicloud\/quiet-httpx\.ts)/;
+    const environment = found(
+      PROVIDER,
+      (node, { path }) => /^process\.(env|argv|stdout|stderr)$/.test(node.getText()) && !readers.test(path),
+    );
+    expect(environment).toEqual([]);
+    const prints = found(PROVIDER, (node) => /^console\.\w+$/.test(node.getText()));
+    expect(prints).toEqual([expect.stringMatching(/^provider\/hosts\/dynamic\/engine-log\.ts:/)]);
+  });
+
+  it('sends POST alone', () => {
+    const methods = found(PROVIDER, (node, { path }) => {
+      if (layerOf(path) !== 'wire' || !ts.isStringLiteral(node)) return false;
+      return /^(GET|PUT|DELETE|PATCH|HEAD)$/i.test(node.text);
+    });
+    expect(methods).toEqual([]);
+    const wire = PROVIDER.find(({ path }) => path === 'provider/alicloud/pop.ts');
+    expect(wire?.text).toMatch(/method: 'POST'/);
+  });
+});
+
+describe('a resource file', () => {
+  const resources = PROVIDER.filter(({ text }) => /^export const description = \{$/m.test(text));
+
+  it.each(resources.map((source) => [source.path, source] as const))(
+    '%s keeps the fixed order',
+    (_, source) => {
+      const order = ['import', 'description', 'type', 'lifecycle', 'function'];
+      // A constant stands where it is needed.
+      const kinds = source.tree.statements.map(kindOf).filter((kind) => kind !== 'constant');
+      expect(kinds).toEqual(expect.arrayContaining(['description', 'lifecycle']));
+      expect(kinds).toEqual([...kinds].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+
+      const steps = ['check', 'diff', 'create', 'read', 'update', 'delete'];
+      expect(lifecycleKeys(source).filter((key) => steps.includes(key))).toEqual(steps);
+    },
+  );
+
+  it('is found for every resource', () => {
+    expect(resources.map(({ path }) => path)).toEqual([
+      'provider/imm/dataset-binding.ts',
+      'provider/mps/output-bucket.ts',
+    ]);
+  });
+});
+
+function kindOf(statement: ts.Statement): string {
+  if (ts.isImportDeclaration(statement)) return 'import';
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return 'type';
+  if (ts.isFunctionDeclaration(statement)) return 'function';
+  if (!ts.isVariableStatement(statement)) return statement.getText();
+  const [declaration] = statement.declarationList.declarations;
+  if (declaration?.name.getText() === 'description') return 'description';
+  return declaration?.type?.getText() === 'Lifecycle' ? 'lifecycle' : 'constant';
+}
+
+function lifecycleKeys({ tree }: Source): readonly string[] {
+  const keys: string[] = [];
+  for (const statement of tree.statements) {
+    if (kindOf(statement) !== 'lifecycle' || !ts.isVariableStatement(statement)) continue;
+    const { initializer } = statement.declarationList.declarations[0] ?? {};
+    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) continue;
+    keys.push(...initializer.properties.map((property) => property.name?.getText() ?? ''));
+  }
+  return keys;
+}

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { errorOf } from '../../../provider/alicloud/error-codes.js';
+import { TransportError } from '../../../provider/alicloud/errors.js';
+import { type Bound, isRetryable, isUncertain, retrying } from '../../../provider/alicloud/retry.js';
+import { VirtualClock } from '../../lifecycle-world.js';
+
+const coded = (code: string, retryAfter?: number) =>
+  errorOf({
+    service: 'imm',
+    action: 'CreateBinding',
+    code,
+    text: 'why',
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+const lost = (mayHaveHappened: boolean) =>
+  new TransportError('imm', 'CreateBinding', 'ECONNRESET', mayHaveHappened);
+
+let clock: VirtualClock;
+beforeEach(() => {
+  clock = new VirtualClock();
+});
+
+const bound = (more: Partial<Bound> = {}): Bound => ({
+  clock,
+  deadline: clock.now() + 600_000,
+  random: () => 0.5,
+  ...more,
+});
+
+/** Fails with these, then succeeds. */
+function failing(...errors: Error[]): () => Promise<string> {
+  return async () => {
+    const error = errors.shift();
+    if (error) throw error;
+    return 'done';
+  };
+}
+
+describe('which failures', () => {
+  it.each([
+    ['Throttling.User', true, false],
+    ['ServiceUnavailable', true, true],
+    ['InternalError', true, true],
+    ['SignatureNonceUsed', true, true],
+    // A deleted binding may bar its own name for a while.
+    ['StatusConflict', true, false],
+    ['ResourceAlreadyExists', false, false],
+    ['ResourceNotFound', false, false],
+    ['InvalidArgument', false, false],
+    ['Forbidden.RAM', false, false],
+    ['InvalidSecurityToken.Expired', false, false],
+    ['Nobody.Knows', false, false],
+  ])('%s: tried again %s, may have had its effect %s', (code, retryable, uncertain) => {
+    expect([isRetryable(coded(code)), isUncertain(coded(code))]).toEqual([retryable, uncertain]);
+  });
+
+  it('a request without an answer is tried again, and looked after where it may have arrived', () => {
+    expect([isRetryable(lost(true)), isUncertain(lost(true))]).toEqual([true, true]);
+    expect([isRetryable(lost(false)), isUncertain(lost(false))]).toEqual([true, false]);
+    expect([isRetryable(new Error('ours')), isUncertain(new Error('ours'))]).toEqual([false, false]);
+  });
+});
+
+describe('the pause before a try', () => {
+  it.each([
+    ['InternalError', '20 s', [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000, 20_000]],
+    // The limiter makes it wait besides.
+    ['Throttling', '1 s', [250, 500, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000]],
+  ])('after %s is anywhere from nothing to a ceiling that doubles up to %s', async (code, _, ceilings) => {
+    for (const share of [0, 0.5, 1 - Number.EPSILON]) {
+      clock = new VirtualClock();
+      const failures = Array.from({ length: 10 }, () => coded(code));
+      await retrying(bound({ random: () => share }), failing(...failures));
+      clock.slept.forEach((pause, index) => {
+        expect(pause).toBeCloseTo(share * (ceilings[index] ?? 0), 3);
+      });
+      expect(clock.slept).toHaveLength(10);
+    }
+  });
+
+  it('is never shorter than the service asked for', async () => {
+    for (const random of [() => 0, () => 0.99]) {
+      clock = new VirtualClock();
+      await retrying(bound({ random }), failing(coded('Throttling', 7_000), coded('Throttling', 30_000)));
+      expect(clock.slept[0]).toBeGreaterThanOrEqual(7_000);
+      expect(clock.slept[1]).toBeGreaterThanOrEqual(30_000);
+      expect(clock.slept[1]).toBeLessThan(30_500);
+    }
+  });
+
+  it('is announced, so that a long wait shows that it is alive', async () => {
+    const announced: [string, number, number][] = [];
+    const paused = (error: Error, pause: number, tries: number) =>
+      announced.push([error.message, pause, tries]);
+    await retrying(bound({ paused }), failing(coded('Throttling'), lost(true)));
+    expect(announced).toEqual([
+      [coded('Throttling').message, 125, 1],
+      [lost(true).message, 250, 2],
+    ]);
+  });
+});
+
+describe('trying', () => {
+  it('counts the tries and gives the first success', async () => {
+    const tries: number[] = [];
+    const result = await retrying(bound(), async (count) => {
+      tries.push(count);
+      if (count < 3) throw coded('Throttling');
+      return count;
+    });
+    expect([result, tries]).toEqual([3, [1, 2, 3]]);
+  });
+
+  it('ends at once with what no other try can change', async () => {
+    const error = coded('InvalidArgument');
+    await expect(retrying(bound(), failing(coded('Throttling'), error))).rejects.toBe(error);
+    expect(clock.slept).toHaveLength(1);
+  });
+
+  it('ends with the last failure before its time is over, whatever the service asks for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 600_000 }),
+        fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 5 }),
+        fc.double({ min: 0.05, max: 0.999, noNaN: true }),
+        async (time, asked, share) => {
+          clock = new VirtualClock();
+          const deadline = clock.now() + time;
+          let tries = 0;
+          let last: Error | undefined;
+          const work = async () => {
+            last = coded('Throttling', asked[tries++ % asked.length]);
+            throw last;
+          };
+          const failure = retrying(bound({ deadline, random: () => share }), work).catch((error) => error);
+          expect(await failure).toBe(last);
+          expect(clock.now()).toBeLessThanOrEqual(deadline);
+          expect(tries).toBeGreaterThan(0);
+        },
+      ),
+    );
+  }, 30_000);
+
+  it('sends once where the time is over already', async () => {
+    const error = coded('Throttling');
+    await expect(retrying(bound({ deadline: clock.now() }), failing(error))).rejects.toBe(error);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('ends with the reason of an abort, in a try and in a pause', async () => {
+    const stop = new AbortController();
+    const reason = new Error('the person pressed Ctrl-C');
+    const inTry = retrying(bound({ signal: stop.signal }), async () => {
+      stop.abort(reason);
+      throw lost(true);
+    });
+    await expect(inTry).rejects.toBe(reason);
+
+    const pausing = new AbortController();
+    const paused = () => pausing.abort(reason);
+    const inPause = retrying(bound({ signal: pausing.signal, paused }), failing(coded('Throttling')));
+    await expect(inPause).rejects.toBe(reason);
+  });
+});

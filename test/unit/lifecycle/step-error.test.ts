@@ -1,0 +1,163 @@
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf } from '../../../provider/alicloud/error-codes.js';
+import { ConfigurationError, CredentialsError, TransportError } from '../../../provider/alicloud/errors.js';
+import { StepError } from '../../../provider/hosts/step-error.js';
+import { KeptError } from '../../../provider/hosts/steps.js';
+import { LifecycleWorld } from '../../lifecycle-world.js';
+
+const RESOURCE = 'mps.OutputBucket cn-shanghai/my-bucket';
+const explained = (cause: unknown) => new StepError('delete', RESOURCE, cause, 'ADVICE').message;
+
+describe('the error of a step', () => {
+  it('says the action, the resource, the code, the message, the RequestId and what to do', () => {
+    const error = errorOf({
+      service: 'mts',
+      action: 'UnbindOutputBucket',
+      code: 'Forbidden.RAM',
+      text: 'no',
+      requestId: 'R-1',
+    });
+    expect(explained(error)).toBe(
+      `cannot delete ${RESOURCE}: MPS UnbindOutputBucket: Forbidden.RAM: no (RequestId R-1). Give the caller the RAM actions listed on the page of this resource, then run the command again.`,
+    );
+  });
+
+  it('says of expired keys where they came from', () => {
+    const error = errorOf({
+      service: 'imm',
+      action: 'GetBinding',
+      code: 'SecurityTokenExpired',
+      text: 'old',
+    });
+    expect(explained(error)).toBe(
+      `cannot delete ${RESOURCE}: IMM GetBinding: SecurityTokenExpired: old (RequestId not given). Renew the credentials and run the same command again. ADVICE`,
+    );
+    expect(explained(errorOf({ service: 'imm', action: 'A', code: 'Forbidden', text: 'no' }))).not.toContain(
+      'ADVICE',
+    );
+  });
+
+  it.each([
+    [
+      new TransportError('imm', 'GetBinding', 'ECONNRESET at https://x', true),
+      'IMM GetBinding: ECONNRESET at https://x. Check the network between',
+    ],
+    [new ConfigurationError(['one', 'two']), 'the configuration is not usable:\none\ntwo'],
+    [new CredentialsError('no credentials were found'), 'no credentials were found'],
+    [new Error('it does not exist.'), 'it does not exist.'],
+    ['a thrown text', 'a thrown text'],
+    [undefined, 'undefined'],
+  ])('explains %s', (cause, text) => {
+    expect(explained(cause)).toContain(`cannot delete ${RESOURCE}: ${text}`);
+  });
+
+  it('has no stack of ours, however it is printed', () => {
+    const error = new StepError('create', RESOURCE, new Error('why'), '');
+    expect(error.stack).toBe('');
+    expect(String(error)).toBe(`${RESOURCE}: create failed`);
+    expect(inspect(error)).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a step', () => {
+  let world: LifecycleWorld;
+  beforeAll(async () => {
+    world = await LifecycleWorld.start();
+  });
+  afterAll(() => world.close());
+  const BUCKET = { bucket: 'my-bucket', region: 'cn-shanghai' };
+  const BINDING = {
+    projectName: 'media',
+    datasetName: 'videos',
+    uri: 'oss://my-bucket',
+    region: 'cn-shanghai',
+  };
+  const BINDING_ID = 'cn-shanghai/media/videos/oss://my-bucket';
+
+  it('ends within its custom timeout', async () => {
+    world.begin();
+    world.emulator.addFault({ kind: 'throttled', action: 'BindOutputBucket', times: 'always' });
+    const started = world.clock.now();
+    const inputs = { ...BUCKET, customTimeouts: { create: '20s', delete: '1h' } };
+    await expect(world.bucket.create(inputs)).rejects.toThrow(/cannot create .*Throttling/);
+    expect(world.clock.now() - started).toBeLessThanOrEqual(20_000);
+    expect(world.clock.now() - started).toBeGreaterThan(5_000);
+  });
+
+  it('ends within 10 minutes where no timeout is given', async () => {
+    world.begin();
+    world.emulator.addFault({ kind: 'throttled', action: 'BindOutputBucket', times: 'always' });
+    const started = world.clock.now();
+    await expect(world.bucket.create(BUCKET)).rejects.toThrow('Throttling');
+    expect(world.clock.now() - started).toBeLessThanOrEqual(600_000);
+    expect(world.clock.now() - started).toBeGreaterThan(500_000);
+  });
+
+  it('that waits for Running in vain keeps the binding, and the next update goes on waiting', async () => {
+    world.begin();
+    world.emulator.setBucketRules([{ bucketContains: 'my-bucket', outcome: 'Ready', reason: '' }]);
+    const inputs = { ...BINDING, customTimeouts: { create: '30s' } };
+    const error = await world.binding.create(inputs).catch((thrown: unknown) => thrown);
+    if (!(error instanceof KeptError)) throw error;
+    expect(error.message).toMatch(/^cannot create imm.DatasetBinding .*last seen: State Ready/);
+    expect([error.id, error.outputs.waiting]).toEqual([BINDING_ID, true]);
+    world.emulator.resumeBinding(BINDING_ID);
+    const updated = await world.binding.update(BINDING_ID, error.outputs, inputs);
+    expect(updated).toMatchObject({ status: 'Active' });
+    expect(updated).not.toHaveProperty('waiting');
+  });
+
+  it('refuses a text that is no id, before any request', async () => {
+    world.begin();
+    await expect(world.bucket.read('my-bucket', {})).rejects.toThrow(
+      'cannot read mps.OutputBucket my-bucket: this is no id of it. An id is {region}/{bucket}, such as cn-shanghai/my-bucket.',
+    );
+    expect(world.emulator.journal()).toEqual([]);
+  });
+
+  it('refuses a list of adoptions that holds no id, before any request', async () => {
+    world.begin({ environment: { ALICLOUD_MEDIA_ADOPT: 'all' } });
+    await expect(world.bucket.create(BUCKET)).rejects.toThrow(
+      'ALICLOUD_MEDIA_ADOPT: "all" is no id of a link.',
+    );
+    expect(world.emulator.journal()).toEqual([]);
+  });
+
+  it('takes over what the run was told to, of both resources', async () => {
+    const ids = `${BINDING_ID},cn-shanghai/my-bucket`;
+    world.begin({ environment: { ALICLOUD_MEDIA_ADOPT: ids } });
+    world.emulator.createBinding(BINDING_ID);
+    world.emulator.bindOutputBucket('my-bucket');
+    expect((await world.binding.create(BINDING)).id).toBe(BINDING_ID);
+    const { outputs } = await world.bucket.create(BUCKET);
+    expect(outputs).not.toHaveProperty('adopt');
+    expect(world.said.filter((line) => line.includes('took it over'))).toHaveLength(2);
+  });
+
+  it('says one line for a delete: action, link, account, RequestId', async () => {
+    world.begin();
+    const { id, outputs } = await world.bucket.create(BUCKET);
+    world.said.length = 0;
+    await world.bucket.delete(id, outputs);
+    const { requestId } = world.emulator.journal().at(-1) ?? {};
+    expect(world.said).toEqual([
+      `info: mps.OutputBucket ${id}: UnbindOutputBucket (account 1000000000000001, RequestId ${requestId}).`,
+    ]);
+  });
+
+  it('about a link of another account sends nothing about it', async () => {
+    world.begin();
+    const { id, outputs } = await world.bucket.create(BUCKET);
+    world.restartProvider();
+    world.emulator.clearJournal();
+    const stored = { ...outputs, accountId: '9' };
+    for (const work of [
+      world.bucket.read(id, stored),
+      world.bucket.update(id, stored, BUCKET),
+      world.bucket.delete(id, stored),
+    ])
+      await expect(work).rejects.toThrow(/belongs to account 9, .* account 1000000000000001/);
+    expect(world.emulator.journal().map(({ service }) => service)).toEqual(['sts']);
+  });
+});
