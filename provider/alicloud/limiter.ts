@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { ThrottledError } from './errors.js';
 
 /**
  * Milliseconds of the service's window, and a little: requests do not arrive as evenly as they are sent.
@@ -16,6 +17,7 @@ export class Limiter {
   readonly #documented: number;
   readonly #clock: Clock;
   #rate: number;
+  #refusal: ThrottledError | undefined;
   #changed = Number.NEGATIVE_INFINITY;
   /** When the last requests were sent, or will be. */
   readonly #sent: number[] = [];
@@ -43,7 +45,13 @@ export class Limiter {
     return at - now;
   }
 
-  throttled(): void {
+  /** The answer that last said "too many", while the rate has not recovered from it. */
+  get refusal(): ThrottledError | undefined {
+    return this.#rate < this.#documented ? this.#refusal : undefined;
+  }
+
+  throttled(refusal: ThrottledError): void {
+    this.#refusal = refusal;
     if (!this.#mayChange()) return;
     this.#rate = Math.max(1, this.#rate * BACK_OFF);
   }

@@ -133,12 +133,8 @@ export class Wire {
     const limiter = this.#limiters.for(service, endpoint, action, request.params.ProjectName);
     const wait = limiter.reserve();
     if (wait >= attempt.timeLeft) {
-      throw new TransportError(
-        service,
-        action,
-        `its turn at ${limiter.rate} requests a second did not come in time`,
-        false,
-      );
+      const late = `its turn at ${limiter.rate} requests a second did not come in time`;
+      throw limiter.refusal ?? new TransportError(service, action, late, false);
     }
     if (wait > 0) {
       this.#trace({ event: 'wait', service, region, action, milliseconds: wait, rate: limiter.rate });
@@ -155,7 +151,7 @@ export class Wire {
         limiter.answered();
         return { body, requestId: typeof body.RequestId === 'string' ? body.RequestId : 'not given' };
       } catch (error) {
-        if (error instanceof ThrottledError) limiter.throttled();
+        if (error instanceof ThrottledError) limiter.throttled(error);
         throw error;
       }
     });
