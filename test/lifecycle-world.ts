@@ -15,6 +15,10 @@ export class VirtualClock implements Clock {
   #now = 0;
   /** Every sleep, in milliseconds. */
   readonly slept: number[] = [];
+  /** Is told the new time whenever it changes. */
+  moved: (now: number) => void = () => {};
+  /** While this is pending no sleep ends. */
+  held: Promise<void> | undefined;
 
   constructor() {
     this.restart();
@@ -24,6 +28,7 @@ export class VirtualClock implements Clock {
   restart(): void {
     this.#now = Math.floor(Date.now() / 1000) * 1000;
     this.slept.length = 0;
+    this.moved(this.#now);
   }
 
   now(): number {
@@ -33,27 +38,30 @@ export class VirtualClock implements Clock {
   /** What happens outside the provider takes time too. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
+    this.moved(this.#now);
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     // Nothing would stop it: no timer of a test fires where nothing really waits.
     if (this.slept.length === MOST_SLEEPS) throw new Error('a wait without an end');
+    await this.held;
     this.slept.push(milliseconds);
-    this.#now += Math.ceil(milliseconds);
+    this.advance(Math.ceil(milliseconds));
   }
 }
 
 export interface Setting {
   /** What differs from the defaults, which are the least favourable behaviours. */
   readonly switches?: Partial<Switches>;
-  readonly config?: Readonly<Record<string, string>>;
+  /** `undefined` takes back what a world sets by itself. */
+  readonly config?: Readonly<Record<string, string | undefined>>;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** The lifecycle objects in this process, over real HTTP to an emulator that shares their clock. */
 export class LifecycleWorld {
-  readonly emulator: Emulator;
+  emulator: Emulator;
   readonly clock: VirtualClock;
   /** Uniform in [0, 1) for the provider; a test may replace it. */
   random: () => number = () => 0.5;
@@ -118,7 +126,7 @@ export class LifecycleWorld {
 
   #newSession({ config, environment }: Setting): Session {
     const { url } = this.emulator;
-    const values: Readonly<Record<string, string>> = {
+    const values: Readonly<Record<string, string | undefined>> = {
       'alicloud:region': 'cn-shanghai',
       'alicloud:accessKey': TEST_ACCESS_KEY_ID,
       'alicloud:secretKey': TEST_ACCESS_KEY_SECRET,

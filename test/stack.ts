@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
@@ -13,6 +13,45 @@ export interface Run {
   readonly code: number | null;
   /** Everything it printed, without colours. */
   readonly text: string;
+}
+
+/** A command of the CLI that is under way. */
+export interface Running {
+  /** The engine's own process. */
+  readonly engine: number;
+  readonly ended: Promise<Run>;
+  /** Until it has printed this; fails where it ends without. */
+  printed(text: string): Promise<void>;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** What a process started, and what that started, parents first. */
+export function processesBelow(root: number): readonly RunningProcess[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  const all = stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+  const below = (parent: number): RunningProcess[] =>
+    all
+      .filter((process) => process.parent === parent)
+      .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
+  return below(root);
+}
+
+/** Pulumi's dynamic-provider process of a command; the engine starts it through a shell of its own. */
+export function isProvider({ command }: RunningProcess): boolean {
+  return /^(\S*\/)?node\s+\S*dynamic-provider/.test(command);
+}
+
+/** The ids that the lines `ALICLOUD_MEDIA_ADOPT='…'` of an output name, each once. */
+export function adoptLines(text: string): readonly string[] {
+  const ids = [...text.matchAll(/^ +ALICLOUD_MEDIA_ADOPT='(.+)'$/gm)].map(([, id]) => id ?? '');
+  return [...new Set(ids)].sort();
 }
 
 export interface ResourceState {
@@ -93,13 +132,18 @@ export class Stack {
 
   /** Runs `pulumi`; `environment` is for this one run. */
   run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
-    return new Promise((done, fail) => {
-      const child = spawn('pulumi', [...args, '--non-interactive', '--color=never'], {
-        cwd: this.folder,
-        env: { ...this.environment, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let text = '';
+    return this.start(args, environment).ended;
+  }
+
+  /** Starts `pulumi`, so that a test can send it signals. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    const child = spawn('pulumi', [...args, '--non-interactive', '--color=never'], {
+      cwd: this.folder,
+      env: { ...this.environment, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    const ended = new Promise<Run>((done, fail) => {
       const take = (data: Buffer) => {
         text += data.toString();
       };
@@ -111,6 +155,18 @@ export class Stack {
         done({ code, text });
       });
     });
+    const printed = (wanted: string) =>
+      new Promise<void>((done, fail) => {
+        const look = () => {
+          if (text.includes(wanted)) done();
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        child.on('close', () => fail(new Error(`it ended without "${wanted}":\n${text}`)));
+        look();
+      });
+    // A command that could not be started has no process; `ended` says why.
+    return { engine: child.pid ?? 0, ended, printed };
   }
 
   async succeed(...args: string[]): Promise<string> {

@@ -21,13 +21,13 @@ const known = new WeakMap<StsCall, Map<string, Promise<Caller>>>();
  * Asks STS once for each credential, on first use; `sts` has to be the same function on every call. Concurrent
  * calls share one request, and a failure is asked again.
  */
-export function callerIdentity(credentials: Credentials, sts: StsCall): Promise<Caller> {
+export function callerIdentity(credentials: Credentials, sts: StsCall, timeLeft?: number): Promise<Caller> {
   const callers = known.get(sts) ?? new Map<string, Promise<Caller>>();
   known.set(sts, callers);
   const key = identityOf(credentials);
   const found = callers.get(key);
   if (found) return found;
-  const asked = ask(credentials, sts).catch((error: unknown) => {
+  const asked = ask(credentials, sts, timeLeft).catch((error: unknown) => {
     callers.delete(key);
     throw error;
   });
@@ -54,8 +54,8 @@ export function checkAccount(
   }
 }
 
-async function ask(credentials: Credentials, sts: StsCall): Promise<Caller> {
-  const { body } = await sts('GetCallerIdentity', {}, credentials);
+async function ask(credentials: Credentials, sts: StsCall, timeLeft?: number): Promise<Caller> {
+  const { body } = await sts('GetCallerIdentity', {}, credentials, timeLeft);
   const accountId = String(body.AccountId ?? '');
   if (!/^\d+$/.test(accountId))
     throw new AccountError('STS GetCallerIdentity answered without an account id.');

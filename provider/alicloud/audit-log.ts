@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError, UnrecordedError } from './errors.js';
 
 const VARIABLE = 'ALICLOUD_MEDIA_AUDIT_LOG';
 
@@ -33,10 +33,13 @@ export function auditLog(environment: NodeJS.ProcessEnv): ((entry: AuditEntry) =
       }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      const when = entry.outcome === 'sent' ? 'the call was not sent' : `the call ended: ${entry.outcome}`;
-      throw new ConfigurationError([
+      const { outcome } = entry;
+      const problem = (when: string) => [
         `${VARIABLE}: ${JSON.stringify(file)} cannot be written (${code}); ${entry.action} of ${entry.id}: ${when}.`,
-      ]);
+      ];
+      if (outcome === 'sent') throw new ConfigurationError(problem('the call was not sent'));
+      const mayHaveHappened = outcome === 'done' || outcome === 'unknown';
+      throw new UnrecordedError(problem(`the call ended: ${outcome}`), mayHaveHappened);
     }
   };
 }

@@ -1,3 +1,4 @@
+import { certificatesProblem } from './agents.js';
 import { readCredentialsPlan } from './configuration/credentials.js';
 import { readEndpoints } from './configuration/endpoints.js';
 import { type Found, Reader } from './configuration/reader.js';
@@ -52,7 +53,7 @@ export function readConfiguration(get: ConfigSource, environment: NodeJS.Process
     readTimeout: readTimeout(reader, 'alicloud:clientReadTimeout', 'CLIENT_READ_TIMEOUT', 30_000),
     userAgentSuffix: readSuffix(reader),
     network: readNetwork(reader),
-    caFile: reader.config('alicloud-media:caFile')?.value,
+    caFile: readCaFile(reader),
     credentials: readCredentialsPlan(reader),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
@@ -124,4 +125,11 @@ function readNetwork(reader: Reader): 'public' | 'vpc' {
   if (found && found.value !== 'public' && found.value !== 'vpc')
     reader.wrong(found, 'it must be public or vpc');
   return found?.value === 'vpc' ? 'vpc' : 'public';
+}
+
+function readCaFile(reader: Reader): string | undefined {
+  const found = reader.config('alicloud-media:caFile');
+  const problem = found && certificatesProblem(found.value);
+  if (found && problem !== undefined) reader.wrong(found, problem);
+  return found?.value;
 }

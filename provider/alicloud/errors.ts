@@ -82,11 +82,39 @@ export class TransportError extends Error {
   }
 }
 
+/**
+ * The way to the service is barred until a person changes something, so a second try is of no use. Nothing reached the
+ * service.
+ */
+export class BarredError extends TransportError {
+  readonly #hint: string;
+
+  constructor(service: Service, action: string, reason: string, hint: string) {
+    super(service, action, reason, false);
+    this.name = 'BarredError';
+    this.#hint = hint;
+  }
+
+  override get hint(): string {
+    return this.#hint;
+  }
+}
+
 /** A configuration that no request may be sent with. Lists every problem at once. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'ConfigurationError';
+  }
+}
+
+/** A call ended, and that could not be written where every call has to be. */
+export class UnrecordedError extends ConfigurationError {
+  constructor(
+    problems: readonly string[],
+    readonly mayHaveHappened: boolean,
+  ) {
+    super(problems);
   }
 }
 

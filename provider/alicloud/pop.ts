@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { globalAgent as httpsAgent } from 'node:https';
 import { createRequire } from 'node:module';
+import { barred, proxyOf, proxyStatus } from './barred.js';
 import { errorOf } from './error-codes.js';
 import { ServiceError, TransportError } from './errors.js';
 import { quietHttpx } from './quiet-httpx.js';
@@ -82,14 +83,16 @@ function watch(request: PopRequest): Watch {
       clearTimeout(timer);
     };
     request.once('socket', (socket) => {
-      if (!socket.connecting) connected();
+      // A new one through a proxy is connected already, but has no TLS yet: nothing can have reached the service.
+      if (request.reusedSocket) connected();
       else socket.once(endpoint.startsWith('https:') ? 'secureConnect' : 'connect', connected);
     });
     request.once('close', () => clearTimeout(timer));
-    (agent as unknown as { addRequest(request: ClientRequest, options: object): void }).addRequest(
-      request,
-      options,
-    );
+    // The time that a proxy has for its answer: a request without a connection yet cannot be ended by destroying it.
+    (agent as unknown as { addRequest(request: ClientRequest, options: object): void }).addRequest(request, {
+      ...options,
+      timeout: connectTimeout,
+    });
   };
   // The shared agent in everything but that it hands over the request first.
   const seen: Watch = {
@@ -182,15 +185,21 @@ function failure(request: PopRequest, thrown: unknown, seen: Watch): Error {
       : 'a reply that was cut short';
     return new TransportError(service, action, `HTTP ${status}, ${what}${told}`, true, status);
   }
-  return new TransportError(service, action, clean(reasonOf(thrown, seen, request)), seen.connected);
+  return (
+    barred(request, thrown, seen.request?.socket !== null) ??
+    new TransportError(service, action, clean(reasonOf(thrown, seen, request)), seen.connected)
+  );
 }
 
-function reasonOf(thrown: unknown, seen: Watch, { endpoint, readTimeout }: PopRequest): string {
+function reasonOf(thrown: unknown, seen: Watch, request: PopRequest): string {
+  const { endpoint, readTimeout } = request;
   if (seen.timedOut !== undefined) return `${seen.timedOut} to ${endpoint}`;
   const { name, code } = thrown as { name?: string; code?: string };
   if (name?.startsWith('RequestTimeout')) return `no reply within ${readTimeout} ms from ${endpoint}`;
   // The library's message repeats the URL and may repeat the body; the code says enough.
-  return `${code ?? 'connection failed'} at ${endpoint}`;
+  const what = proxyStatus(thrown) ?? code ?? 'connection failed';
+  const proxy = proxyOf(request);
+  return `${what} at ${endpoint}${proxy === undefined ? '' : `, through the proxy ${proxy}`}`;
 }
 
 function retryAfterOf(response: IncomingMessage): number | undefined {

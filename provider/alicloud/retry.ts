@@ -1,11 +1,13 @@
 import type { Clock } from './clock.js';
 import {
+  BarredError,
   ConflictError,
   NonceUsedError,
   ServiceError,
   ThrottledError,
   TransientError,
   TransportError,
+  UnrecordedError,
 } from './errors.js';
 
 export interface Bound {
@@ -32,7 +34,7 @@ export function isRetryable(error: unknown): error is ServiceError | TransportEr
     error instanceof NonceUsedError ||
     // A deleted binding may bar its own name for a while (api-facts.md §9, question 1).
     error instanceof ConflictError ||
-    error instanceof TransportError
+    (error instanceof TransportError && !(error instanceof BarredError))
   );
 }
 
@@ -41,7 +43,7 @@ export function isUncertain(error: unknown): boolean {
   return (
     error instanceof TransientError ||
     error instanceof NonceUsedError ||
-    (error instanceof TransportError && error.mayHaveHappened)
+    ((error instanceof TransportError || error instanceof UnrecordedError) && error.mayHaveHappened)
   );
 }
 

@@ -69,9 +69,9 @@ export class Wire {
   #expired: ExpiredError | undefined;
 
   /** One function for the whole life of the wire: what it answered is remembered by it. */
-  readonly #sts: StsCall = (action, params, credentials) => {
+  readonly #sts: StsCall = (action, params, credentials, timeLeft = STS_TIME) => {
     const { clock, random } = this.#context;
-    const deadline = clock.now() + STS_TIME;
+    const deadline = clock.now() + Math.min(STS_TIME, timeLeft);
     const region = this.#configuration.region?.value ?? '';
     return retrying({ clock, random, deadline }, (number) => {
       const attempt = { number, timeLeft: deadline - clock.now() };
@@ -117,9 +117,11 @@ export class Wire {
   }
 
   /** The account of the credentials in force, checked against the configuration; undefined under skipRequestingAccountId. */
-  async account(): Promise<string | undefined> {
+  async account(timeLeft?: number): Promise<string | undefined> {
     if (this.#configuration.skipRequestingAccountId) return undefined;
-    this.#caller = await this.#withCredentials((credentials) => callerIdentity(credentials, this.#sts));
+    this.#caller = await this.#withCredentials((credentials) =>
+      callerIdentity(credentials, this.#sts, timeLeft),
+    );
     checkAccount(this.#caller, this.#configuration);
     return this.#caller.accountId;
   }
@@ -172,10 +174,9 @@ export class Wire {
       try: number,
     });
     audit({ ...entry(), outcome: 'sent' });
+    let answer: Answer;
     try {
-      const answer = await work();
-      audit({ ...entry(), outcome: 'done', requestId: answer.requestId });
-      return answer;
+      answer = await work();
     } catch (error) {
       const { code, requestId } = error instanceof ServiceError ? error : {};
       const gone = error instanceof NotFoundError && /^(Delete|Unbind)/.test(action);
@@ -188,6 +189,8 @@ export class Wire {
       });
       throw error;
     }
+    audit({ ...entry(), outcome: 'done', requestId: answer.requestId });
+    return answer;
   }
 
   /** Asks for the credentials at each request; an expired answer renews them once, where their source can. */
@@ -200,11 +203,13 @@ export class Wire {
     } catch (error) {
       if (!(error instanceof ExpiredError)) throw error;
       // Many requests may meet the same end of a session; the refused keys tell which of them renews.
-      if (!this.#credentials.renew(credentials)) {
+      const renewed = this.#credentials.renew(credentials) ? await this.#credentials.get() : credentials;
+      // A file that was read again may still hold the keys that were refused.
+      if (isSame(renewed, credentials)) {
         this.#expired = error;
         throw error;
       }
-      return work(await this.#credentials.get());
+      return work(renewed);
     }
   }
 
@@ -256,6 +261,10 @@ export class Wire {
       throw error;
     }
   }
+}
+
+function isSame(one: Credentials, other: Credentials): boolean {
+  return one.accessKeyId === other.accessKeyId && one.securityToken === other.securityToken;
 }
 
 type SendOnce = Pick<PopRequest, 'service' | 'action' | 'params' | 'credentials'> & {

@@ -169,7 +169,7 @@ export const datasetBinding: Lifecycle = {
     const id = idOf(link);
     const accountId = await operation.requireAccount(outputs.accountId);
     const binding = await operation.beyondWindow(ageOf(outputs, operation), () =>
-      lookAtBinding(operation, link),
+      readBinding(operation, link),
     );
     if (binding === undefined) return undefined;
     if (!isOwn(binding, outputs)) {
@@ -201,7 +201,7 @@ export const datasetBinding: Lifecycle = {
     const binding = await operation.beyondWindow(ageOf(outputs, operation), () =>
       lookAtBinding(operation, link),
     );
-    if (binding === undefined)
+    if (binding === undefined || !isOwn(binding, outputs))
       throw new Error('it is gone. Run `pulumi refresh`, then `pulumi up` makes it anew.');
     return settle(operation, link, next, binding);
   },

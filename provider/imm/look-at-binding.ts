@@ -9,11 +9,15 @@ import { asBinding, type Binding, type BindingLink, bindingIn, bindingRequest, r
 interface DatasetReads {
   readonly listing: SharedReading<ReadonlyMap<string, Binding>>;
   asking: number;
-  /** The caller may not list; it need not be able to. */
-  refused: boolean;
+  /** The caller may not list, and need not be able to; nobody asks again. */
+  refused: DeniedError | undefined;
 }
 
-const READS = new PerWire<DatasetReads>(() => ({ listing: new SharedReading(), asking: 0, refused: false }));
+const READS = new PerWire<DatasetReads>(() => ({
+  listing: new SharedReading(),
+  asking: 0,
+  refused: undefined,
+}));
 
 const readsOf = (operation: Operation, { region, projectName, datasetName }: BindingLink): DatasetReads =>
   READS.for(operation.wire, `${region}/${projectName}/${datasetName}`);
@@ -32,11 +36,11 @@ export async function readBinding(operation: Operation, link: BindingLink): Prom
   const now = () => operation.now();
   if (!reads.refused && (reads.asking > 0 || reads.listing.serves(link.uri, now()))) {
     try {
-      const { value } = await reads.listing.read(link.uri, now, () => listBindings(operation, link));
+      const { value } = await reads.listing.read(link.uri, now, () => listForAll(operation, link, reads));
       const shown = value.get(link.uri);
       if (shown !== undefined) return shown;
-    } catch (error) {
-      if (error instanceof DeniedError) reads.refused = true;
+    } catch {
+      // Each asks for its own, then.
     }
   }
   reads.asking++;
@@ -44,6 +48,21 @@ export async function readBinding(operation: Operation, link: BindingLink): Prom
     return await lookAtBinding(operation, link);
   } finally {
     reads.asking--;
+  }
+}
+
+/** The listing that several reads ride. All that wait for one that is denied would ask for it again, one by one. */
+async function listForAll(
+  operation: Operation,
+  link: BindingLink,
+  reads: DatasetReads,
+): Promise<ReadonlyMap<string, Binding>> {
+  if (reads.refused) throw reads.refused;
+  try {
+    return await listBindings(operation, link);
+  } catch (error) {
+    if (error instanceof DeniedError) reads.refused = error;
+    throw error;
   }
 }
 

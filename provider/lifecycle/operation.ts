@@ -21,6 +21,8 @@ export interface OperationOptions {
 
 const POLL_FIRST = 300;
 const POLL_LONGEST = 5_000;
+/** What the last look of a wait has left: at the deadline itself it could only fail, and hide what was seen before. */
+const LAST_LOOK = 5_000;
 /** A wait says that it is alive about this often. */
 const ALIVE = 10_000;
 
@@ -65,7 +67,7 @@ export class Operation {
   }
 
   account(): Promise<string | undefined> {
-    return this.#options.wire.account();
+    return this.#options.wire.account(Math.max(1, this.deadline - this.now()));
   }
 
   /** Fails before any request about a link that belongs to another account than the credentials. */
@@ -125,7 +127,7 @@ export class Operation {
   ): Promise<T | undefined> {
     const { clock, signal } = this.#options;
     const { consistencyWindow } = this.#options.wire;
-    const end = Math.min(this.deadline, this.now() + consistencyWindow);
+    const end = Math.min(this.deadline - LAST_LOOK, this.now() + consistencyWindow);
     for (let pause = POLL_FIRST; ; pause = Math.min(POLL_LONGEST, pause * 1.5)) {
       const found = await look();
       // A clock that is wrong can make the age negative; the end holds all the same.

@@ -70,9 +70,10 @@ export class Reader {
     return undefined;
   }
 
-  /** A secret is never shown; a space or a line break in one is a slip of copying. */
+  /** A secret is never shown; a space, a line break or a letter that only looks like one is a slip of copying. */
   checkSecret({ name, value }: Found): void {
-    if (/[\s\p{Cc}]/u.test(value)) this.say(name, 'has a space, a line break or a control character in it');
+    if (/[^\x21-\x7e]/.test(value))
+      this.say(name, 'has a space, a line break or a control character in it, or a letter beyond ASCII');
   }
 
   /** An object, or Terraform's list of one object, with text fields. Nothing of it is shown: fields may be secret. */

@@ -13,6 +13,8 @@ export type StsCall = (
   action: string,
   params: Record<string, string | number>,
   credentials: Credentials | 'unsigned',
+  /** Milliseconds that the caller has left; without it, those that an exchange may take. */
+  timeLeft?: number,
 ) => Promise<PopReply>;
 
 /** The credentials that a role was to be assumed with have expired. */

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bindings, buckets, thousand } from './bench/compare.js';
+import { entry } from './bench/entry.js';
+import { estate } from './bench/estate.js';
+import { limiter } from './bench/limiter-rules.js';
+import { fourStacks, limit } from './bench/limits.js';
+import { describeMachine, load } from './bench/machine.js';
+import { type Options, parseOptions, USAGE, WrongUsage } from './bench/options.js';
+import { newPage, replaceSections, type Section } from './bench/page.js';
+import type { Bench, Part } from './bench/part.js';
+import { state } from './bench/state-bytes.js';
+import { tenMinute } from './bench/ten-minute.js';
+import { findRoot } from './root.js';
+import { findToolchain } from './toolchain.js';
+
+const PARTS: readonly Part[] = [
+  buckets,
+  bindings,
+  thousand,
+  tenMinute,
+  limit,
+  fourStacks,
+  estate,
+  entry,
+  state,
+  limiter,
+];
+
+const PAGE = join('docs', 'benchmarks.md');
+
+// The page goes to stdout, what happens meanwhile to stderr.
+const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Measures what the package costs. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(
+      args,
+      PARTS.map(({ name }) => name),
+    );
+    return await measure(options, ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '));
+  } catch (error) {
+    if (!(error instanceof WrongUsage)) throw error;
+    say(`error: ${error.message}\n${USAGE}\nparts: ${PARTS.map(({ name }) => name).join(', ')}`);
+    return 2;
+  }
+}
+
+async function measure(options: Options, command: string): Promise<number> {
+  const toolchain = await findToolchain(say);
+  const machine = await describeMachine(toolchain);
+  for (const line of machine) print(line);
+  const isAll = options.parts.length === 0;
+  const wanted = PARTS.filter(({ name }) => isAll || options.parts.includes(name));
+  const sections: Section[] = [];
+  const failed: string[] = [];
+  for (const part of wanted) {
+    const section = await measurePart(part, { options, toolchain, say }, command);
+    if (section === undefined) failed.push(part.name);
+    // A whole page has a place for every part, which can be measured again alone.
+    if (section === undefined && !isAll) continue;
+    sections.push(section ?? { part: part.name, title: part.title, lines: ['Not measured: it failed.'] });
+  }
+  say(`\n${keep(machine, sections, options, isAll)}`);
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function measurePart(
+  { name, title, run }: Part,
+  bench: Bench,
+  command: string,
+): Promise<Section | undefined> {
+  const scale = bench.options.scale === 1 ? '' : ` (scale ${bench.options.scale}: tried, not measured)`;
+  say(`\n== ${name}: ${title}${scale}`);
+  const busy = load();
+  try {
+    const lines = await run(bench);
+    const day = new Date().toISOString().slice(0, 10);
+    const section = {
+      part: name,
+      title,
+      lines: [
+        ...lines,
+        '',
+        `Measured ${day} with \`${command}\`; load average of the machine before: ${busy}.`,
+      ],
+    };
+    print(`\n## ${title}${scale}\n`);
+    for (const line of section.lines) print(line);
+    return section;
+  } catch (error) {
+    say(`FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Writes the page or the sections, and answers what was done. */
+function keep(
+  machine: readonly string[],
+  sections: readonly Section[],
+  { scale }: Options,
+  isAll: boolean,
+): string {
+  if (scale !== 1) return 'Nothing was written: figures of a scaled run are no measurement.';
+  const file = join(findRoot(), PAGE);
+  if (isAll) {
+    writeFileSync(file, newPage(machine, sections));
+    return `${PAGE} was written.`;
+  }
+  const page = existsSync(file) ? replaceSections(readFileSync(file, 'utf8'), machine, sections) : undefined;
+  if (page === undefined) {
+    return `${PAGE} was left alone: it holds no figures of this machine and these versions. Run all parts.`;
+  }
+  writeFileSync(file, page);
+  return `The sections of these parts were replaced in ${PAGE}.`;
+}

@@ -1,0 +1,50 @@
+/** docs/benchmarks.md: a head, and a section for each part that can be measured again alone. */
+export interface Section {
+  readonly part: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench\`; do not edit. \`npm run bench -- PART\` measures one part again and replaces its section.
+
+Everything runs against the emulator of this package, on the same machine, without latency. The links of this package
+(A) are compared with the same number of empty dynamic resources (B): the type, the properties, the id and the provider
+text in the state have the same length, and the provider does nothing. The two sides take turns, operation by
+operation, and a ratio is A over B of one round; with several rounds it is the median, with the lowest and the highest.
+Each round has fresh stacks with state folders of their own. A figure that misses its goal stays as it is.
+`;
+
+const open = (part: string) => `<!-- part: ${part} -->`;
+const close = (part: string) => `<!-- end: ${part} -->`;
+
+/** A new page: sections in the order given. */
+export function newPage(machine: readonly string[], sections: readonly Section[]): string {
+  return `${[HEAD, ...machine, '', ...sections.flatMap(sectionLines)].join('\n').trimEnd()}\n`;
+}
+
+/**
+ * The page with these sections in place of theirs; undefined where it was measured on another machine or with other
+ * versions, or does not have such a section: then figures would stand side by side that must not be compared.
+ */
+export function replaceSections(
+  page: string,
+  machine: readonly string[],
+  sections: readonly Section[],
+): string | undefined {
+  if (!page.includes(machine.join('\n'))) return undefined;
+  let next = page;
+  for (const section of sections) {
+    const start = next.indexOf(open(section.part));
+    const end = next.indexOf(close(section.part));
+    if (start < 0 || end < start) return undefined;
+    const text = sectionLines(section).join('\n').trimEnd();
+    next = next.slice(0, start) + text + next.slice(end + close(section.part).length);
+  }
+  return next;
+}
+
+function sectionLines({ part, title, lines }: Section): string[] {
+  return [open(part), '', `## ${title}`, '', ...lines, '', close(part), ''];
+}

@@ -1,0 +1,174 @@
+import { StepError } from '../../provider/hosts/step-error.js';
+import { KeptError } from '../../provider/hosts/steps.js';
+import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { Engine } from './engine.js';
+import { ENDING, type FaultCase } from './fault-cases.js';
+import { leaksIn } from './leaks.js';
+import { addForeignLinks, linksBesideForeign } from './links.js';
+import type { Scenario } from './scenarios.js';
+
+/** One request of an undisturbed run: the n-th of its action, from 0. */
+export interface Call {
+  readonly action: string;
+  readonly nth: number;
+}
+
+/** A fault that strikes one call of one operation. */
+export interface Case {
+  readonly scenario: Scenario;
+  readonly fault: FaultCase;
+  readonly call: Call;
+  readonly times: number;
+}
+
+export const nameOf = ({ scenario, fault, call, times }: Case): string =>
+  `${scenario.name}: ${fault.name} at ${call.action} ${call.nth + 1}, struck ${times}`;
+
+/** Every request of the operation when nothing goes wrong. */
+export async function callsOf(world: LifecycleWorld, scenario: Scenario): Promise<Call[]> {
+  const engine = await begin(world, scenario);
+  const error = await scenario.run(engine, {});
+  if (error) throw error;
+  const counts = new Map<string, number>();
+  return world.emulator.journal().map(({ action }) => {
+    const nth = counts.get(action) ?? 0;
+    counts.set(action, nth + 1);
+    return { action, nth };
+  });
+}
+
+/** Whether the operation ends with an error although it may be struck but once or twice. */
+export function isToEnd({ fault: { rule }, call, scenario }: Case): boolean {
+  if (ENDING.includes(rule.kind)) return true;
+  // Carried out twice, and the answer is that of the second time. The registration of a bucket has no time and no
+  // owner, so ours cannot be told from one that somebody made between our look and our request: refused is right.
+  // Of a binding the createTime tells.
+  if (rule.kind === 'effect-twice' && call.action === 'BindOutputBucket') return true;
+  // Not of the request, but of the object: waiting for it ends with what the service says.
+  return rule.kind === 'binding-failed' && !scenario.name.includes('skipAwait');
+}
+
+/** What is wrong with how this case went; nothing where all promises hold. */
+export async function problemsOf(world: LifecycleWorld, one: Case): Promise<string[]> {
+  const { scenario, fault, call, times } = one;
+  const problems: string[] = [];
+  const hold = (promise: boolean, otherwise: string) => promise || problems.push(otherwise);
+  const engine = await begin(world, scenario);
+  world.emulator.addFault({ ...fault.rule, action: call.action, skip: call.nth, times });
+
+  const error = await scenario.run(engine, debug(fault));
+  await landed(world);
+  const told = [error?.message, ...world.said].join('\n');
+  const strikes = world.emulator.journal().filter((entry) => entry.fault !== '');
+  hold(strikes.length > 0, 'the fault struck nothing');
+  const mayEnd = isToEnd(one);
+  if (error && !mayEnd) problems.push(`not overcome: ${error.message}`);
+  if (mayEnd) hold(error !== undefined, 'no error');
+  if (error) problems.push(...wrongWith(error, one, strikes[0]));
+  const { retryAfterMs = 0 } = fault.rule;
+  const waits = world.clock.slept.filter((pause) => pause >= retryAfterMs).length;
+  hold(retryAfterMs === 0 || waits >= strikes.length, 'retry-after was not obeyed');
+  // Overcome means with the right result, before any other run.
+  if (!error) problems.push(...wrongState(world, engine, scenario));
+  problems.push(...leaksIn({ told, journal: world.emulator.journal(), state: engine.state }));
+
+  world.emulator.clearFaults();
+  if (error) problems.push(...(await nextRun(world, engine, one)));
+  const destroyed = await engine.destroy();
+  hold(destroyed === undefined, `the destroy failed: ${destroyed?.message}`);
+  const left = linksBesideForeign(world);
+  hold(left.length === 0, `after the destroy: ${left.join(', ')}`);
+  return problems.map((problem) => `${nameOf(one)}: ${problem}`);
+}
+
+export async function begin(world: LifecycleWorld, scenario: Scenario): Promise<Engine> {
+  world.begin();
+  addForeignLinks(world);
+  const engine = await scenario.prepare(world);
+  world.emulator.clearJournal();
+  world.clock.slept.length = 0;
+  return engine;
+}
+
+function debug({ setting }: FaultCase) {
+  return { ...setting, environment: { ALICLOUD_MEDIA_LOG: 'debug' } };
+}
+
+/** The same command again, without the fault: it succeeds, or prints the line that takes the link over, and then it does. */
+async function nextRun(world: LifecycleWorld, engine: Engine, one: Case): Promise<string[]> {
+  const { scenario, fault, call } = one;
+  const error = await scenario.run(engine, {});
+  if (!error) return wrongState(world, engine, scenario);
+  if (fault.rule.kind !== 'effect-twice') return [`the next run failed: ${error.message}`];
+  const id = adoptLine(error);
+  if (id !== scenario.link.id) return [`no line to take ${call.action} over in: ${error.message}`];
+  const again = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: id } });
+  return again ? [`with the line it failed: ${again.message}`] : wrongState(world, engine, scenario);
+}
+
+export function adoptLine(error: Error): string | undefined {
+  return /^ {2}ALICLOUD_MEDIA_ADOPT='(.+)'$/m.exec(error.message)?.[1];
+}
+
+export function wrongState(world: LifecycleWorld, engine: Engine, { leaves, link }: Scenario): string[] {
+  const problems: string[] = [];
+  const links = linksBesideForeign(world).join(', ');
+  if (links !== (leaves ? link.id : '')) problems.push(`in the cloud: ${links || 'nothing'}`);
+  if ((engine.state !== undefined) !== leaves) problems.push(`in the state: ${JSON.stringify(engine.state)}`);
+  const doubt = ['unsure', 'triedSince', 'waiting'].filter((name) => engine.state?.[name] !== undefined);
+  if (doubt.length > 0) problems.push(`the state still says ${doubt.join(', ')}`);
+  return problems;
+}
+
+interface Struck {
+  readonly action: string;
+  readonly code: string;
+  readonly requestId: string;
+}
+
+/** An error says which step of which link failed, and of the service's answer what a person can search for. */
+function wrongWith(error: Error, one: Case, struck: Struck | undefined): string[] {
+  const { link } = one.scenario;
+  const problems: string[] = [];
+  const step = error instanceof KeptError ? error.failure : error;
+  if (!(step instanceof StepError)) return [`the error is no StepError: ${error.stack}`];
+  const lead = new RegExp(`^cannot (create|read|update|delete) ${link.title} ${link.id}: `);
+  if (!lead.test(error.message)) problems.push(`the error does not begin with the step: ${error.message}`);
+  const { kind } = one.fault.rule;
+  const wanted =
+    kind === 'effect-twice'
+      ? ['ALICLOUD_MEDIA_ADOPT=', 'leave it to them']
+      : kind === 'binding-failed'
+        ? ['State Failed', 'the next `pulumi up` replaces it']
+        : [
+            `${struck?.action}: ${struck?.code}: `,
+            `RequestId ${struck?.requestId}`,
+            ...(WHAT_TO_DO[kind] ?? []),
+          ];
+  for (const text of wanted)
+    if (!error.message.includes(text)) problems.push(`the error lacks "${text}": ${error.message}`);
+  return problems;
+}
+
+const WHAT_TO_DO: Readonly<Record<string, readonly string[]>> = {
+  denied: ['Give the caller the RAM actions'],
+  expired: ['Renew the credentials', 'These credentials came from'],
+  'clock-skew': ['Set the clock of this machine'],
+};
+
+/** Until what a fault delays has happened, so that it cannot meet the next run. */
+export async function landed({ emulator }: LifecycleWorld): Promise<void> {
+  const open = () =>
+    emulator.faults().reduce((sum, { struck }) => sum + struck, 0) -
+    emulator.journal().filter(({ fault }) => fault !== '').length;
+  await new Promise<void>((resolve) => {
+    const end = emulator.onCall((boundary) => {
+      if (boundary !== 'after-effect' || open() > 0) return;
+      end();
+      resolve();
+    });
+    if (open() > 0) return;
+    end();
+    resolve();
+  });
+}

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FAULT_KINDS, FAULTS, type FaultKind, type FaultSpec } from '../../emulator/index.js';
+import { StepError } from '../../provider/hosts/step-error.js';
+import { KeptError } from '../../provider/hosts/steps.js';
+import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { Engine } from './engine.js';
+import { ENDING } from './fault-cases.js';
+import { leaksIn } from './leaks.js';
+import { linksBesideForeign } from './links.js';
+import { adoptLine, begin, callsOf, landed, wrongState } from './one-case.js';
+import { SCENARIOS, type Scenario } from './scenarios.js';
+import { Worlds } from './worlds.js';
+
+const TIMEOUT = 120_000;
+const CUSTOM_TIMEOUTS = { create: '2m', update: '2m', delete: '2m' };
+/** A read has no timeout of its own in a program. */
+const READ_TIMEOUT = 600_000;
+/** An exchange with STS is bounded by itself, since many operations wait for one. */
+const STS_TIMEOUT = 60_000;
+/** A try that would begin after the timeout is not made: so much earlier it may end. */
+const LONGEST_PAUSE = 20_000;
+/** Real milliseconds that a reply may take here. */
+const PATIENCE = 60;
+
+interface Case {
+  readonly scenario: Scenario;
+  readonly kind: FaultKind;
+  readonly action: string;
+  /** The command that follows, when the fault is over. */
+  readonly next: 'again' | 'destroy';
+}
+
+let worlds: Worlds;
+const actions = new Map<string, readonly string[]>();
+const count = { cases: 0, ended: 0, kept: 0 };
+
+beforeAll(async () => {
+  // The longest pauses, and so the fewest tries.
+  worlds = await Worlds.start({ random: () => 0.999 });
+  await worlds.problems(SCENARIOS, async (world, scenario) => {
+    const calls = await callsOf(world, scenario);
+    actions.set(scenario.name, [...new Set(calls.map(({ action }) => action))]);
+    return [];
+  });
+});
+afterAll(async () => {
+  const { cases, ended, kept } = count;
+  console.log(
+    `${cases} faults that do not end: ${ended} ended at the timeout, ${kept} of them kept in the state`,
+  );
+  await worlds.close();
+});
+
+const casesOf = (kind: FaultKind): Case[] =>
+  SCENARIOS.flatMap((scenario) =>
+    (actions.get(scenario.name) ?? [])
+      .filter((action) => canStrike(kind, action))
+      .flatMap((action) =>
+        // Only an up may leave something that another command has to find.
+        (['again', 'destroy'] as const)
+          .filter((next) => next === 'again' || scenario.command === 'up')
+          .map((next) => ({ scenario, kind, action, next })),
+      ),
+  );
+
+function canStrike(kind: FaultKind, action: string): boolean {
+  const spec: FaultSpec = FAULTS[kind];
+  return spec.actions?.includes(action) ?? true;
+}
+
+describe('a fault that strikes always', () => {
+  // An answer that ends an operation ends it at the first strike as at the hundredth: product-*.test.ts.
+  const kinds = FAULT_KINDS.filter((kind) => !ENDING.includes(kind) && kind !== 'binding-failed');
+
+  it.each(kinds)(
+    '%s: ends at the timeout with one error that names what was last seen; without it the next run succeeds, or a destroy leaves nothing',
+    async (kind) => {
+      const cases = casesOf(kind);
+      count.cases += cases.length;
+      expect(await worlds.problems(cases, problemsOf)).toEqual([]);
+      expect(cases).not.toEqual([]);
+    },
+  );
+});
+
+async function problemsOf(world: LifecycleWorld, one: Case): Promise<string[]> {
+  const { scenario, kind, action, next } = one;
+  const problems: string[] = [];
+  const engine = await begin(world, scenario);
+  engine.inputs = { ...engine.inputs, customTimeouts: CUSTOM_TIMEOUTS };
+  if (engine.state) engine.state = { ...engine.state, customTimeouts: CUSTOM_TIMEOUTS };
+  const slow = kind === 'slow' || kind === 'late-effect' ? { delayMs: 3 * PATIENCE } : {};
+  const stale = kind === 'stale-reads' ? { delayMs: 2 * TIMEOUT } : {};
+  world.emulator.addFault({ kind, action, times: 'always', ...slow, ...stale });
+  const started = world.clock.now();
+  const withheld = /hang|slow|late/.test(kind);
+  const error = await scenario.run(engine, {
+    config: withheld ? { 'alicloud:clientReadTimeout': String(PATIENCE) } : {},
+  });
+  const took = world.clock.now() - started;
+  await landed(world);
+  problems.push(...leaksIn({ error: error?.message, said: world.said, state: engine.state }));
+  if (error) {
+    count.ended++;
+    if (error instanceof KeptError) count.kept++;
+    problems.push(...wrongEnd(error, took, one));
+  } else problems.push(...wrongState(world, engine, scenario));
+
+  world.emulator.clearFaults();
+  world.emulator.releaseBindings();
+  // What reads show is right again, too.
+  if (kind === 'stale-reads') world.clock.advance(2 * TIMEOUT);
+  if (next === 'again') problems.push(...(await again(world, engine, scenario, error)));
+  const unknown = engine.state === undefined && linksBesideForeign(world).length > 0;
+  if (unknown && !scenario.name.includes('adopt'))
+    problems.push(...(await takenOver(world, engine, scenario)));
+  else problems.push(...(await destroyed(world, engine, scenario)));
+  return problems.map((problem) => `${scenario.name}: ${kind} at ${action}, then ${next}: ${problem}`);
+}
+
+function wrongEnd(error: Error, took: number, { scenario, kind, action }: Case): string[] {
+  const problems: string[] = [];
+  const step = error instanceof KeptError ? error.failure : error;
+  if (!(step instanceof StepError)) return [`the error is no StepError: ${error.stack}`];
+  if (kind === 'effect-twice' && action === 'BindOutputBucket')
+    return adoptLine(error) === scenario.link.id ? [] : [`no line to take it over in: ${error.message}`];
+  const isRead = error.message.startsWith('cannot read ');
+  const bound = action === 'GetCallerIdentity' ? STS_TIMEOUT : isRead ? READ_TIMEOUT : TIMEOUT;
+  if (took > bound || took < bound - LONGEST_PAUSE)
+    problems.push(`it ended after ${took} ms: ${error.message}`);
+  const lastSeen = new RegExp(`${action}: |last seen: |it is still|is already`);
+  if (!lastSeen.test(error.message)) problems.push(`it does not say what was last seen: ${error.message}`);
+  return problems;
+}
+
+/** What a person does: the same command again. */
+async function again(
+  world: LifecycleWorld,
+  engine: Engine,
+  scenario: Scenario,
+  before: Error | undefined,
+): Promise<string[]> {
+  let error = await scenario.run(engine, {});
+  const id = before && error && adoptLine(error);
+  if (id === scenario.link.id)
+    error = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: id } });
+  return error ? [`the next run failed: ${error.message}`] : wrongState(world, engine, scenario);
+}
+
+/** Something is there that the state does not know: the next up names it, and how to take it over. */
+async function takenOver(world: LifecycleWorld, engine: Engine, scenario: Scenario): Promise<string[]> {
+  const error = await engine.up();
+  const id = error && adoptLine(error);
+  if (id !== scenario.link.id) return [`lost, and the next up says ${error?.message ?? 'nothing'}`];
+  const second = await engine.up({ environment: { ALICLOUD_MEDIA_ADOPT: id } });
+  return second ? [`not taken over: ${second.message}`] : destroyed(world, engine, scenario);
+}
+
+async function destroyed(world: LifecycleWorld, engine: Engine, { name, link }: Scenario): Promise<string[]> {
+  const error = await engine.destroy();
+  if (error) return [`the destroy failed: ${error.message}`];
+  const left = linksBesideForeign(world);
+  // Not taken over yet, so it is somebody else's and was left alone.
+  const expected = name.includes('adopt') && left.length > 0 ? [link.id] : [];
+  return left.join() === expected.join() ? [] : [`after the destroy: ${left.join(', ')}`];
+}

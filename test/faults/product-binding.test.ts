@@ -1,0 +1,3 @@
+import { testProduct } from './product.js';
+
+testProduct('imm.DatasetBinding');

@@ -1,0 +1,3 @@
+import { testProduct } from './product.js';
+
+testProduct('mps.OutputBucket');

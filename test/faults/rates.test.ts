@@ -1,0 +1,182 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { providerText } from '../../provider/lifecycle/description.js';
+import { makeEnvironment } from '../../scripts/environment.js';
+import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
+import { Stack } from '../stack.js';
+import { bucketOf, multiply, outputBuckets, stackOf } from './rates/many-links.js';
+
+/** What the engine takes on two processors when it is not told otherwise; said outright, to hold on any machine. */
+const PARALLELISM = 8;
+const PARALLEL = ['--parallel', String(PARALLELISM)];
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  // As far as anybody knows, the real listing goes on after its first hundred rows.
+  emulator = await startEmulator({ switches: { listingEndsAt100: false } });
+});
+afterAll(() => emulator.close());
+
+const calls = (action: string) => emulator.statistics().actions[action] ?? 0;
+const listings = () => calls('mts:ListAllMediaBucket');
+
+describe('the listing of output buckets', () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    emulator.reset();
+    stack = await Stack.make({ emulator, program: outputBuckets('many', 200) });
+  });
+  beforeEach(() => emulator.clearStatistics());
+  afterAll(() => stack?.remove());
+
+  it('is asked for at most 12 times by an up of 200', async () => {
+    await stack.up(...PARALLEL);
+    expect(calls('mts:BindOutputBucket')).toBe(200);
+    expect(listings()).toBeGreaterThan(0);
+    expect(listings()).toBeLessThanOrEqual(12);
+    expect(emulator.statistics().throttled).toBe(0);
+    expect(await stack.links()).toHaveLength(200);
+  });
+
+  it('is asked for at most 6 times by a refresh of 200, which finds every one of them', async () => {
+    const text = await stack.refresh(...PARALLEL);
+    expect(text).toMatch(/20\d unchanged/);
+    expect(listings()).toBeGreaterThan(0);
+    expect(listings()).toBeLessThanOrEqual(6);
+    expect(emulator.statistics().throttled).toBe(0);
+  });
+
+  it('is asked for at most 30 times by a refresh of 1,000, which finds every one of them', async () => {
+    stack.write(outputBuckets('many', 1_000));
+    await multiply(stack, emulator, 'many', 1_000);
+    emulator.clearStatistics();
+    const text = await stack.refresh(...PARALLEL);
+    expect(text).toMatch(/100\d unchanged/);
+    expect(listings()).toBeGreaterThan(0);
+    expect(listings()).toBeLessThanOrEqual(30);
+    expect(emulator.statistics().throttled).toBe(0);
+  });
+});
+
+describe('connections', () => {
+  it('are kept, and are never more than the operations that the engine has under way', async () => {
+    emulator.reset();
+    const stack = await Stack.make({ emulator, program: outputBuckets('kept', 60) });
+    try {
+      for (const run of [stack.up, stack.refresh, stack.destroy]) {
+        emulator.clearStatistics();
+        const before = emulator.statistics().connections;
+        await run.call(stack, ...PARALLEL);
+        const { connections, mostConcurrentConnections } = emulator.statistics();
+        expect(mostConcurrentConnections).toBeLessThanOrEqual(PARALLELISM);
+        // None is opened in place of one that could have been kept.
+        expect(connections - before).toBeLessThanOrEqual(PARALLELISM);
+      }
+      expect(emulator.isEmpty()).toBe(true);
+    } finally {
+      stack.remove();
+    }
+  });
+});
+
+describe('reads of bindings', () => {
+  const [TEXT = ''] = LIFECYCLES.map(({ description }) => providerText(description));
+  let provider: DynamicProcess;
+  let links: Map<string, Properties>;
+
+  beforeEach(async () => {
+    emulator.reset();
+    emulator.allow();
+    emulator.createProject('media');
+    emulator.createDataset('media', 'videos');
+    const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: emulator.url };
+    provider = await DynamicProcess.start(PEERS.oldest, makeEnvironment(stage));
+    await provider.configure({ 'alicloud-media:consistencyWindow': '0' });
+    const given = Array.from({ length: PARALLELISM }, (_, index) => ({
+      projectName: 'media',
+      datasetName: 'videos',
+      uri: `oss://originals-${index}`,
+      region: 'cn-shanghai',
+      __provider: TEXT,
+    }));
+    const made = await Promise.all(given.map((inputs) => provider.create(inputs)));
+    links = new Map(made.map(({ id, outputs }) => [id, outputs]));
+    emulator.clearStatistics();
+  });
+  afterEach(() => provider.stop());
+
+  const readAll = () => Promise.all([...links].map(([id, outputs]) => provider.read(id, outputs)));
+  const idsRead = async () => (await readAll()).map(({ id }) => id);
+
+  it('ride one listing of their dataset when several come at once', async () => {
+    expect(await idsRead()).toEqual([...links.keys()]);
+    // The first is alone, for all it knows.
+    expect(calls('imm:GetBinding')).toBe(1);
+    expect(calls('imm:ListBindings')).toBe(1);
+  });
+
+  it('ask for the one binding, and list nothing, when they come alone', async () => {
+    const [[id, outputs] = ['', {}]] = links;
+    expect((await provider.read(id, outputs)).id).toBe(id);
+    expect(calls('imm:GetBinding')).toBe(1);
+    expect(calls('imm:ListBindings')).toBe(0);
+  });
+
+  it('ask for each binding where listing is denied, after they found out once', async () => {
+    emulator.deny({ action: 'imm:ListBindings' });
+    expect(await idsRead()).toEqual([...links.keys()]);
+    expect(await idsRead()).toEqual([...links.keys()]);
+    expect(calls('imm:GetBinding')).toBe(2 * PARALLELISM);
+    expect(calls('imm:ListBindings')).toBe(1);
+  });
+});
+
+describe('four stacks of 100 links that are destroyed at once', () => {
+  const STACKS = ['north', 'east', 'south', 'west'];
+  const LIMIT = 20;
+  let stacks: Stack[];
+
+  beforeAll(async () => {
+    emulator.reset();
+    stacks = [];
+    for (const name of STACKS) stacks.push(await stackOf(emulator, name, 100));
+  });
+  afterAll(() => {
+    emulator.setLimits({ mtsAccountPerSecond: false });
+    for (const stack of stacks ?? []) stack.remove();
+  });
+
+  it('all succeed at the first run, and share the limit of their account to 85 % or more', async () => {
+    emulator.clearJournal();
+    emulator.setLimits({ mtsAccountPerSecond: LIMIT });
+    await Promise.all(stacks.map((stack) => stack.destroy(...PARALLEL)));
+    expect(emulator.isEmpty()).toBe(true);
+    const removed = emulator
+      .journal()
+      .filter(({ action, code }) => action === 'UnbindOutputBucket' && code === '');
+    expect(removed).toHaveLength(400);
+    // It was the limit that held them up, and not the machine.
+    expect(emulator.journal().some(({ code }) => code === 'Rejected.Throttling')).toBe(true);
+    expect(rateWhileAllWork(removed)).toBeGreaterThanOrEqual(0.85 * LIMIT);
+  });
+
+  /**
+   * Requests a second between the moments at which the last stack has begun and the first has ended: how far apart
+   * four engines start on a machine is no matter of the limit.
+   */
+  function rateWhileAllWork(removed: readonly JournalEntry[]): number {
+    const times = STACKS.map((name) =>
+      removed.filter(({ link }) => bucketOf(link).startsWith(`${name}-`)).map(({ time }) => time),
+    );
+    const begun = Math.max(...times.map((of) => Math.min(...of)));
+    const ended = Math.min(...times.map((of) => Math.max(...of)));
+    const within = removed.filter(({ time }) => time > begun && time <= ended);
+    return within.length / ((ended - begun) / 1000);
+  }
+});

@@ -1,0 +1,109 @@
+import type { LifecycleWorld } from '../lifecycle-world.js';
+import { Engine } from './engine.js';
+import { BINDING, BUCKET, type Link } from './links.js';
+
+/** One operation of one resource, as a command of the engine reaches it. */
+export interface Scenario {
+  readonly name: string;
+  readonly link: Link;
+  readonly command: Command;
+  /** Brings about what the operation starts from, undisturbed. */
+  prepare(world: LifecycleWorld): Promise<Engine>;
+  run(engine: Engine, setting: object): Promise<Error | undefined>;
+  /** Whether the link is there afterwards. */
+  readonly leaves: boolean;
+}
+
+type Command = 'up' | 'refresh' | 'destroy';
+
+const scenario = (
+  link: Link,
+  name: string,
+  command: Command,
+  prepare: Scenario['prepare'],
+  leaves = command !== 'destroy',
+): Scenario => ({
+  name: `${link.title} ${name}`,
+  link,
+  command,
+  prepare,
+  leaves,
+  run: (engine, setting) => engine[command](setting),
+});
+
+/** A stack whose link was made. */
+async function made(world: LifecycleWorld, link: Link, inputs = {}): Promise<Engine> {
+  const engine = new Engine(world, link, inputs);
+  const error = await engine.up();
+  if (error) throw error;
+  return engine;
+}
+
+/** A stack whose create was cut off, with this left in the state besides. */
+async function halfMade(world: LifecycleWorld, link: Link, left: object): Promise<Engine> {
+  const engine = await made(world, link);
+  engine.state = { ...engine.state, ...left };
+  engine.isHalfMade = true;
+  return engine;
+}
+
+/** A create of which nothing is known but when it was tried. */
+function unsure(world: LifecycleWorld, link: Link, isThere: boolean): Engine {
+  const triedSince = new Date(world.clock.now()).toISOString();
+  const engine = new Engine(world, link);
+  engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
+  engine.isHalfMade = true;
+  if (isThere) link.makeBehindTheBack(world);
+  return engine;
+}
+
+const ofBoth = (link: Link): Scenario[] => [
+  scenario(link, 'create', 'up', async (world) => new Engine(world, link)),
+  scenario(link, 'adopt', 'up', async (world) => {
+    link.makeBehindTheBack(world);
+    return new Engine(world, link, { adopt: true });
+  }),
+  scenario(link, 'read', 'refresh', (world) => made(world, link)),
+  scenario(
+    link,
+    'read of one that is gone',
+    'refresh',
+    async (world) => {
+      const engine = await made(world, link);
+      link.removeBehindTheBack(world);
+      return engine;
+    },
+    false,
+  ),
+  scenario(link, 'update', 'up', async (world) => {
+    const engine = await made(world, link);
+    engine.inputs = { ...engine.inputs, customTimeouts: { delete: '5m' } };
+    return engine;
+  }),
+  scenario(link, 'update of a create that is in doubt and had its effect', 'up', async (world) =>
+    unsure(world, link, true),
+  ),
+  scenario(link, 'update of a create that is in doubt and had none', 'up', async (world) =>
+    unsure(world, link, false),
+  ),
+  scenario(link, 'delete', 'destroy', (world) => made(world, link)),
+  scenario(link, 'delete of one that is gone', 'destroy', async (world) => {
+    const engine = await made(world, link);
+    link.removeBehindTheBack(world);
+    return engine;
+  }),
+];
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...ofBoth(BINDING),
+  scenario(
+    BINDING,
+    'create, skipAwait',
+    'up',
+    async (world) => new Engine(world, BINDING, { skipAwait: true }),
+  ),
+  scenario(BINDING, 'update of a create that was cut off in its wait', 'up', (world) =>
+    halfMade(world, BINDING, { waiting: true }),
+  ),
+  ...ofBoth(BUCKET),
+];

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
+import { leaksIn } from '../faults/leaks.js';
+import { adoptLines, isProvider, processesBelow, type Run, Stack } from '../stack.js';
+import { Book, type Recorded } from './book.js';
+import { type LiveLink, means } from './cloud.js';
+import { FOREIGN, LINKS, type Link } from './links.js';
+
+export type CliCommand = 'up' | 'refresh' | 'destroy';
+
+/** What goes wrong while a command of the CLI runs: a fault that strikes once, or a kill at a request. */
+export interface CliTrouble {
+  readonly fault?: Fault | undefined;
+  readonly kill?: { readonly boundary: Boundary; readonly skip: number } | undefined;
+}
+
+/** One stack on the real CLI, and the same book of who made what as on the lifecycles alone. */
+export class CliSession {
+  program: readonly Link[] = [];
+  readonly printed = new Set<string>();
+  readonly book: Book;
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly stack: Stack,
+  ) {
+    this.book = new Book(emulator);
+  }
+
+  static async start(): Promise<CliSession> {
+    const emulator = await startEmulator();
+    emulator.createProject('media');
+    for (const name of ['videos', 'archive']) emulator.createDataset('media', name);
+    for (const link of FOREIGN) make(emulator, link);
+    return new CliSession(emulator, await Stack.make({ emulator, program: '' }));
+  }
+
+  async close(): Promise<void> {
+    this.stack.remove();
+    await this.emulator.close();
+  }
+
+  async up(program: readonly Link[], trouble: CliTrouble = {}, takeOver = false): Promise<Run> {
+    this.program = program;
+    this.stack.write(program.map(textOf).join('\n'));
+    return this.command('up', trouble, takeOver);
+  }
+
+  async command(name: CliCommand, trouble: CliTrouble = {}, takeOver = false): Promise<Run> {
+    const { emulator, stack, book } = this;
+    emulator.clearJournal();
+    const before = { state: this.#state(), live: book.cloud.live() };
+    const adoptable = new Set(takeOver ? this.printed : []);
+    if (trouble.fault) emulator.addFault(trouble.fault);
+    const { run, killed } = await this.#run(name, trouble, {
+      ALICLOUD_MEDIA_ADOPT: [...adoptable].join(','),
+    });
+    emulator.clearFaults();
+    // A file backend stays locked after a kill.
+    if (killed) await stack.succeed('cancel', '--yes');
+
+    const state = this.#state();
+    const problems = book.weActed(before, state, adoptable, killed);
+    const printed = adoptLines(run.text);
+    for (const id of printed) this.printed.add(id);
+    if (run.code === 0 && !killed) problems.push(...this.#succeeded(name, state));
+    const mayFail = killed || trouble.fault?.kind === 'denied';
+    if (run.code !== 0 && !mayFail && !isTaken(printed, before)) problems.push('not allowed to fail');
+    problems.push(...leaksIn({ printed: run.text, journal: emulator.journal(), state }));
+    if (problems.length > 0) throw new Error(`after ${name}:\n${problems.join('\n')}\n${run.text}`);
+    return run;
+  }
+
+  /** Somebody else removes a link, makes it, or both. */
+  behindTheBack(link: Link, remove: boolean, makeAnew: boolean): void {
+    const { emulator, book } = this;
+    const isThere = () => book.cloud.find(link.id) !== undefined;
+    if (remove && isThere()) {
+      if (link.kind === 'binding') emulator.deleteBinding(link.id);
+      else emulator.unbindOutputBucket(link.bucket);
+    }
+    if (makeAnew && !isThere()) make(emulator, link);
+    book.othersActed();
+  }
+
+  /** In the end everything can be brought in order, and then nothing of ours is left. */
+  async endWell(): Promise<void> {
+    const { cloud, lost } = this.book;
+    const theirs = cloud.live().filter((link) => cloud.ownerOf(link) === 'theirs');
+    const wanted = LINKS.filter((link) => lost.has(link.id) || this.program.includes(link));
+    const program = wanted.filter(({ id }) => !theirs.some((link) => link.id === id));
+    await this.#must(this.command('refresh'));
+    const first = await this.up(program, {}, true);
+    if (first.code !== 0) await this.#must(this.up(program, {}, true));
+    if (lost.size > 0) throw new Error(`still lost: ${[...lost].join()}`);
+    await this.#must(this.command('destroy'));
+    const left = cloud.live().filter((link) => cloud.ownerOf(link) === 'ours');
+    if (left.length > 0) throw new Error(`the destroy left ${left.map(({ id }) => id).join()}`);
+  }
+
+  async #must(command: Promise<Run>): Promise<void> {
+    const { code, text } = await command;
+    if (code !== 0) throw new Error(`it failed:\n${text}`);
+  }
+
+  async #run(
+    name: CliCommand,
+    { kill }: CliTrouble,
+    environment: NodeJS.ProcessEnv,
+  ): Promise<{ run: Run; killed: boolean }> {
+    const args = [name, '--yes', '--skip-preview'];
+    if (kill === undefined) return { run: await this.stack.run(args, environment), killed: false };
+    const park = this.emulator.park(kill);
+    const { engine, ended } = this.stack.start(args, environment);
+    const killed = await Promise.race([park.reached.then(() => true), ended.then(() => false)]);
+    if (killed) {
+      const providers = processesBelow(engine).filter(isProvider);
+      for (const pid of [engine, ...providers.map(({ pid }) => pid)]) end(pid);
+    }
+    park.release();
+    return { run: await ended, killed };
+  }
+
+  #succeeded(name: CliCommand, state: readonly Recorded[]): string[] {
+    const live = this.book.cloud.live();
+    const ids = state.map(({ id }) => id).sort();
+    const wanted = name === 'up' ? this.program.map(({ id }) => id).sort() : name === 'destroy' ? [] : ids;
+    const problems = ids.join() === wanted.join() ? [] : [`the state has ${ids.join()}`];
+    for (const { id, outputs } of state) {
+      if (outputs.unsure !== undefined) problems.push(`the state of ${id} is in doubt`);
+      if (name === 'refresh' && !live.some((link) => means(id, outputs, link)))
+        problems.push(`the state has ${id}, and the cloud does not`);
+    }
+    return problems;
+  }
+
+  /** The links in the state, from the backend's own file: a command of the CLI for it would take seconds. */
+  #state(): Recorded[] {
+    const backend = fileURLToPath(this.stack.environment.PULUMI_BACKEND_URL ?? '');
+    const text = readFileSync(join(backend, '.pulumi/stacks/lifecycle/test.json'), 'utf8');
+    const { checkpoint } = JSON.parse(text) as {
+      checkpoint: { latest?: { resources?: (Recorded & { type: string })[] } };
+    };
+    return (checkpoint.latest?.resources ?? []).filter(({ type }) => type.includes('alicloud-media'));
+  }
+}
+
+function make(emulator: Emulator, { kind, id, bucket }: Link): void {
+  if (kind === 'binding') emulator.createBinding(id);
+  else emulator.bindOutputBucket(bucket);
+}
+
+function textOf({ kind, inputs, bucket }: Link): string {
+  const type = kind === 'binding' ? 'imm.DatasetBinding' : 'mps.OutputBucket';
+  return `new ${type}('${bucket}', ${JSON.stringify(inputs)});`;
+}
+
+function isTaken(printed: readonly string[], before: { state: Recorded[]; live: LiveLink[] }): boolean {
+  const isMeant = (link: LiveLink) => before.state.some(({ id, outputs }) => means(id, outputs, link));
+  return (
+    printed.length > 0 && printed.every((id) => before.live.some((link) => link.id === id && !isMeant(link)))
+  );
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}

@@ -1,0 +1,95 @@
+import fc, { type AsyncCommand } from 'fast-check';
+import { expect, it } from 'vitest';
+import { FAULTS, type FaultKind } from '../../emulator/index.js';
+import { type CliCommand, CliSession, type CliTrouble } from './cli-session.js';
+import { type Link, SLOTS } from './links.js';
+import { limit, settings } from './runs.js';
+
+/** Links that do not exclude each other. */
+const LINKS: readonly Link[] = [SLOTS.a[0], SLOTS.b[0], SLOTS.c[0], SLOTS.d[0]];
+const PROGRAMS = 3;
+const MOST_COMMANDS = 8;
+
+class Step implements AsyncCommand<object, CliSession> {
+  constructor(
+    readonly text: string,
+    readonly work: (session: CliSession) => Promise<unknown>,
+  ) {}
+  check = () => true;
+  async run(_: object, session: CliSession): Promise<void> {
+    await this.work(session);
+  }
+  toString = () => this.text;
+}
+
+/** What the engine's own run can be struck with once, without real time passing, and overcomes. */
+const KINDS: readonly FaultKind[] = (Object.keys(FAULTS) as FaultKind[]).filter((kind) => {
+  const { delivery, delay, effects, changes } = FAULTS[kind] as (typeof FAULTS)[FaultKind] & {
+    delay?: object;
+    changes?: string;
+  };
+  return delivery !== 'hang' && !delay && effects !== 2 && !changes && kind !== 'clock-skew';
+});
+
+const anyTrouble: fc.Arbitrary<CliTrouble> = fc.oneof(
+  fc.constant({}),
+  fc.record({
+    fault: fc.record({
+      kind: fc.constantFrom(...KINDS),
+      action: fc.constantFrom('CreateBinding', 'BindOutputBucket', 'DeleteBinding', 'UnbindOutputBucket'),
+    }),
+  }),
+  fc.record({
+    kill: fc.record({ boundary: fc.constantFrom('after-effect', 'after-reply'), skip: fc.nat(6) }),
+  }),
+);
+const anyUp = fc
+  .tuple(fc.subarray([...LINKS]), anyTrouble, fc.boolean())
+  .map(([links, trouble, takeOver]) => {
+    const names = links.map(({ id }) => id);
+    return new Step(`up ${JSON.stringify({ names, trouble, takeOver })}`, (session) =>
+      session.up(links, trouble, takeOver),
+    );
+  });
+const anyOther = fc
+  .tuple(fc.constantFrom<CliCommand>('refresh', 'destroy'), anyTrouble)
+  .map(
+    ([name, trouble]) =>
+      new Step(`${name} ${JSON.stringify(trouble)}`, (session) => session.command(name, trouble)),
+  );
+const anyChange = fc
+  .tuple(fc.constantFrom(...LINKS), fc.constantFrom('remove', 'make', 'remake'))
+  .map(
+    ([link, change]) =>
+      new Step(`${change} ${link.id}`, async (session) =>
+        session.behindTheBack(link, change !== 'make', change !== 'remove'),
+      ),
+  );
+
+it(
+  'random programs through the real CLI: no object lost, none of others touched, every end a good one',
+  async () => {
+    let steps = 0;
+    const property = fc.asyncProperty(
+      fc.commands([anyUp, anyUp, anyOther, anyChange], { maxCommands: MOST_COMMANDS, size: 'max' }),
+      async (commands) => {
+        const session = await CliSession.start();
+        try {
+          await fc.asyncModelRun(() => ({ model: {}, real: session }), commands);
+          await session.endWell();
+          steps += [...commands].length;
+        } finally {
+          await session.close();
+        }
+      },
+    );
+    // To shrink takes minutes here: FC_SHRINK=1 asks for it.
+    await fc.assert(property, {
+      ...settings('through the CLI', PROGRAMS),
+      endOnFailure: process.env.FC_SHRINK === undefined,
+    });
+    console.log(`through the CLI: ${steps} commands`);
+    expect(steps).toBeGreaterThan(0);
+  },
+  limit(PROGRAMS, 180_000),
+);

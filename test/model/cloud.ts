@@ -1,0 +1,90 @@
+import type { Emulator } from '../../emulator/index.js';
+import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import { LINKS, type Link } from './links.js';
+
+/** A link as it is in the cloud; made anew it is another one. */
+export interface LiveLink {
+  readonly id: string;
+  readonly sequence: number;
+  readonly createdAt: number;
+  readonly kind: Link['kind'];
+  readonly bucket: string;
+}
+
+export type Owner = 'ours' | 'theirs';
+
+/** Two times that the provider must take for the same. */
+const SAME_MOMENT = 1_000;
+/** A moment before a first try, as the provider knows it, may lie so much after the truth. */
+const RESOLUTION = 2_000;
+
+/** What is in the cloud, and who made it: the provider cannot know, but the test does. */
+export class Cloud {
+  readonly #emulator: Emulator;
+  readonly #owners = new Map<number, Owner>();
+
+  constructor(emulator: Emulator) {
+    this.#emulator = emulator;
+    this.observe('theirs');
+  }
+
+  live(): LiveLink[] {
+    const { accounts } = this.#emulator.contents();
+    const places = Object.values(accounts).flatMap((regions) => Object.entries(regions));
+    return places.flatMap(([region, { bindings, mediaBuckets }]) => [
+      ...bindings
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((record) => ({
+          ...pick(record),
+          kind: 'binding' as const,
+          id: `${region}/${record.project}/${record.dataset}/oss://${record.bucket}`,
+        })),
+      ...mediaBuckets
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((record) => ({ ...pick(record), kind: 'bucket' as const, id: `${region}/${record.bucket}` })),
+    ]);
+  }
+
+  /** Whoever acted last made what is new. */
+  observe(actor: Owner): void {
+    for (const { sequence } of this.live()) {
+      if (!this.#owners.has(sequence)) this.#owners.set(sequence, actor);
+    }
+  }
+
+  ownerOf({ sequence }: LiveLink): Owner | undefined {
+    return this.#owners.get(sequence);
+  }
+
+  claim({ sequence }: LiveLink): void {
+    this.#owners.set(sequence, 'ours');
+  }
+
+  /** Links that are there and that a stack may want. */
+  find(id: string): LiveLink | undefined {
+    return this.live().find((one) => one.id === id);
+  }
+}
+
+function pick({
+  sequence,
+  createdAt,
+  bucket,
+}: LiveLink | Pick<LiveLink, 'sequence' | 'createdAt' | 'bucket'>) {
+  return { sequence, createdAt, bucket };
+}
+
+/** Whether a state with these outputs means this very link, as far as anybody can tell. */
+export function means(id: string, outputs: Properties, link: LiveLink): boolean {
+  if (id !== link.id) return false;
+  // A registration has nothing that tells it from another one.
+  if (link.kind === 'bucket') return true;
+  if (outputs.unsure === true) {
+    const since = Date.parse(String(outputs.triedSince));
+    return Number.isNaN(since) || link.createdAt >= since - RESOLUTION;
+  }
+  const made = Date.parse(String(outputs.createTime));
+  return Number.isNaN(made) || Math.abs(made - link.createdAt) < SAME_MOMENT;
+}
+
+export const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);
