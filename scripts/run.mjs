@@ -8,7 +8,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const tasks = ['bench', 'demo', 'live', 'test', 'toolchain'];
+const tasks = ['bench', 'demo', 'live', 'model', 'test', 'toolchain'];
 const sourceFolders = ['provider', 'emulator', 'cli', 'scripts'];
 const dist = join(root, 'dist');
 const lock = join(dist, '.setup.lock');

@@ -50,7 +50,7 @@ export class Limiter {
     return this.#rate < this.#documented ? this.#refusal : undefined;
   }
 
-  throttled(refusal: ThrottledError): void {
+  throttled(refusal?: ThrottledError): void {
     this.#refusal = refusal;
     if (!this.#mayChange()) return;
     this.#rate = Math.max(1, this.#rate * BACK_OFF);

@@ -55,12 +55,12 @@ const bucket = (kind: FaultKind, name = `o-${kind}`): Link => ({
   removes: 'UnbindOutputBucket',
 });
 
-const OVERCOME = FAULT_KINDS.filter((kind) => !ENDING.includes(kind));
+// Made twice, a link of ours cannot be told from somebody else's: it is refused, and shown with the other endings.
+const OVERCOME = FAULT_KINDS.filter((kind) => !ENDING.includes(kind) && kind !== 'effect-twice');
 const LINKS = [
   ...OVERCOME.map((kind) => binding(kind)),
-  // A registration has no time and no owner: carried out twice, ours cannot be told from somebody else's.
-  ...OVERCOME.map((kind) => bucket(kind)).filter(
-    ({ kind }) => kind !== 'effect-twice' && canStrike(kind, ['BindOutputBucket', 'UnbindOutputBucket']),
+  ...OVERCOME.map((kind) => bucket(kind)).filter(({ kind }) =>
+    canStrike(kind, ['BindOutputBucket', 'UnbindOutputBucket']),
   ),
 ];
 

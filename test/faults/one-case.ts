@@ -37,13 +37,15 @@ export async function callsOf(world: LifecycleWorld, scenario: Scenario): Promis
   });
 }
 
+/** The requests that make a link. */
+export const MAKING: readonly string[] = ['BindOutputBucket', 'CreateBinding'];
+
 /** Whether the operation ends with an error although it may be struck but once or twice. */
 export function isToEnd({ fault: { rule }, call, scenario }: Case): boolean {
   if (ENDING.includes(rule.kind)) return true;
-  // Carried out twice, and the answer is that of the second time. The registration of a bucket has no time and no
-  // owner, so ours cannot be told from one that somebody made between our look and our request: refused is right.
-  // Of a binding the createTime tells.
-  if (rule.kind === 'effect-twice' && call.action === 'BindOutputBucket') return true;
+  // Carried out twice, and the answer is that of the second time: it exists. Ours cannot be told from one that
+  // somebody made between our look and our request, so it is refused, with the line that takes it over.
+  if (rule.kind === 'effect-twice' && MAKING.includes(call.action)) return true;
   // Not of the request, but of the object: waiting for it ends with what the service says.
   return rule.kind === 'binding-failed' && !scenario.name.includes('skipAwait');
 }

@@ -7,7 +7,7 @@ import type { Engine } from './engine.js';
 import { ENDING } from './fault-cases.js';
 import { leaksIn } from './leaks.js';
 import { linksBesideForeign } from './links.js';
-import { adoptLine, begin, callsOf, landed, wrongState } from './one-case.js';
+import { adoptLine, begin, callsOf, landed, MAKING, wrongState } from './one-case.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 import { Worlds } from './worlds.js';
 
@@ -122,7 +122,7 @@ function wrongEnd(error: Error, took: number, { scenario, kind, action }: Case):
   const problems: string[] = [];
   const step = error instanceof KeptError ? error.failure : error;
   if (!(step instanceof StepError)) return [`the error is no StepError: ${error.stack}`];
-  if (kind === 'effect-twice' && action === 'BindOutputBucket')
+  if (kind === 'effect-twice' && MAKING.includes(action))
     return adoptLine(error) === scenario.link.id ? [] : [`no line to take it over in: ${error.message}`];
   const isRead = error.message.startsWith('cannot read ');
   const bound = action === 'GetCallerIdentity' ? STS_TIMEOUT : isRead ? READ_TIMEOUT : TIMEOUT;

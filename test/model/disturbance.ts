@@ -1,4 +1,5 @@
 import type { Fault, FaultKind, JournalEntry } from '../../emulator/index.js';
+import { MAKING } from '../faults/one-case.js';
 import type { ModelWorld, ProviderProcess } from './model-world.js';
 
 /** What goes wrong while a command runs. */
@@ -61,11 +62,11 @@ export function mayFail(struck: readonly Fault[], hasShortTimeouts: boolean): bo
 }
 
 /**
- * Whether an output bucket may be left that its create was told of as somebody else's: carried out twice, the second
- * answer is that it exists, and nothing tells ours from one that somebody made between our look and our request.
+ * Whether a link may be left that its create was told of as somebody else's: carried out twice, the second answer is
+ * that it exists, and nothing tells ours from one that somebody made between our look and our request.
  */
 export function mayDisown(journal: readonly JournalEntry[]): boolean {
-  return journal.some(({ fault, action }) => fault === 'effect-twice' && action === 'BindOutputBucket');
+  return journal.some(({ fault, action }) => fault === 'effect-twice' && MAKING.includes(action));
 }
 
 /** Whether reads go on showing what this command removed. */

@@ -145,8 +145,8 @@ describe('the code', () => {
   });
 
   it('reads the environment and prints where a host does, and nowhere else', () => {
-    // quiet-httpx speaks to a library that knows no other way to be told.
-    const readers = /^provider\/(hosts\/|alicloud\/quiet-httpx\.ts)/;
+    // Node and libraries read these from the process alone: DEBUG, NODE_EXTRA_CA_CERTS, and the proxies.
+    const readers = /^provider\/(hosts\/|alicloud\/(quiet-httpx|agents|proxy)\.ts)/;
     const environment = found(
       PROVIDER,
       (node, { path }) => /^process\.(env|argv|stdout|stderr)$/.test(node.getText()) && !readers.test(path),
