@@ -12,7 +12,7 @@ const DENIED = {
   account: TEST_KEY.account,
 };
 export const BUCKET = 'live-test-bucket';
-const FAST = { pause: 25, patience: 1_000 };
+const FAST = { pause: 25, patience: 2_500 };
 
 /** The emulator in the place of the real cloud, and an environment that asks for a live run against it. */
 export interface LiveWorld {
