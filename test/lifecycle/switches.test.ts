@@ -9,7 +9,7 @@ const BINDING = 'cn-shanghai/media/videos/oss://originals';
 const BUCKET = 'cn-shanghai/renditions';
 
 /**
- * The unknowns that up, refresh, replace and destroy of one binding and one bucket meet. Left out, because this
+ * The unknowns that up, refresh and destroy of one binding and one bucket meet. Left out, because this
  * never meets them: createExistingBinding and bindBoundBucket (a create looks first, so they need a lost reply),
  * bucketInSeveralDatasets (there is one dataset), the two missing-bucket switches and denialCode (the create fails),
  * the throttling codes and status (two links stay below every limit), deleteDatasetWithBindings (no resource of
@@ -81,7 +81,7 @@ function tellable({ crowd, listingEndsAt100, unbindUnboundBucket }: Row<typeof F
   return !(crowd > 100 && listingEndsAt100 && unbindUnboundBucket === 'Bucket.NotBind');
 }
 
-describe('makes, refreshes, replaces and destroys both links, each exactly once, where', () => {
+describe('makes, refreshes and destroys both links, each exactly once, where', () => {
   const rows = pairwise(FACTORS);
   const told = (row: object) => Object.entries(row).map((choice) => choice.join('='));
 
@@ -91,16 +91,12 @@ describe('makes, refreshes, replaces and destroys both links, each exactly once,
     expect(done(BINDING)).toEqual(['CreateBinding']);
     expect(done(BUCKET)).toEqual(['BindOutputBucket']);
 
-    emulator.clearJournal();
-    await stack.up('--refresh', '--replace', '**::link');
-    expect(done(BINDING)).toEqual(['DeleteBinding', 'CreateBinding']);
-    expect(done(BUCKET)).toEqual(['UnbindOutputBucket', 'BindOutputBucket']);
-
     const [bindingGone, bucketGone] = [row.gone, row.gone && tellable(row)];
     if (bindingGone) emulator.deleteBinding(BINDING);
     if (bucketGone) emulator.unbindOutputBucket('renditions');
     emulator.clearJournal();
-    await stack.destroy();
+    // What is gone would leave the state in a refresh; without one the delete has to find out.
+    await stack.destroy(...(row.gone ? [] : ['--refresh']));
     if (!bindingGone) expect(done(BINDING)).toEqual(['DeleteBinding']);
     if (!bucketGone) expect(done(BUCKET)).toEqual(['UnbindOutputBucket']);
     expect(emulator.bindings()).toEqual([]);
