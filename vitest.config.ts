@@ -23,8 +23,8 @@ const kinds = [
 export default defineConfig({
   test: {
     pool: 'forks',
-    // One more than the processors it is planned for: a worker that drives the CLI often waits for it.
-    maxWorkers: 3,
+    // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
+    maxWorkers: 4,
     projects: kinds.map(({ name, limit }) => ({
       extends: true,
       test: {
