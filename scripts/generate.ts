@@ -4,25 +4,32 @@ import { join, resolve } from 'node:path';
 import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
 import { pageOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
+import { type Manifest, schemaOf } from './generate/schema.js';
 
-/** Writes what follows from the descriptions; with `--check` only tells what is not current. */
+/** What follows from the descriptions: the text of each file, made from what it held before. */
+function generated(root: string): Readonly<Record<string, (before: string) => string>> {
+  const manifest = JSON.parse(read(join(root, 'package.json'))) as Manifest;
+  const files: Record<string, (before: string) => string> = {
+    'provider/schema.json': () => formatted(root, 'provider/x.json', JSON.stringify(schemaOf(manifest))),
+  };
+  for (const { description } of LIFECYCLES) {
+    files[`provider/program/${description.entry}.ts`] = () =>
+      formatted(root, 'provider/program/x.ts', programOf(description));
+    files[`docs/${description.entry}.md`] = (before) => formatted(root, 'x.md', pageOf(description, before));
+  }
+  return files;
+}
+
+/** Writes what is not current; with `check` only tells. */
 function generate(root: string, check: boolean): readonly string[] {
   const stale: string[] = [];
-  for (const { description } of LIFECYCLES) {
-    const files = {
-      [`provider/program/${description.entry}.ts`]: () =>
-        formatted(root, 'provider/program/x.ts', programOf(description)),
-      [`docs/${description.entry}.md`]: (before: string) =>
-        formatted(root, 'x.md', pageOf(description, before)),
-    };
-    for (const [file, make] of Object.entries(files)) {
-      const path = join(root, file);
-      const before = read(path);
-      const after = make(before);
-      if (before === after) continue;
-      stale.push(file);
-      if (!check) writeFileSync(path, after);
-    }
+  for (const [file, make] of Object.entries(generated(root))) {
+    const path = join(root, file);
+    const before = read(path);
+    const after = make(before);
+    if (before === after) continue;
+    stale.push(file);
+    if (!check) writeFileSync(path, after);
   }
   return stale;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { countTests } from './test/count.js';
-import { findToolchain, folderVariable } from './toolchain.js';
+import { findToolchainWith, folderVariable } from './toolchain.js';
 
 interface Tally {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const tallies: Tally[] = [];
     const toolchain = await timed('toolchain', async () => {
-      const folder = await findToolchain(say).catch((error: unknown) => {
+      const folder = await findToolchainWith(['yaml'], say).catch((error: unknown) => {
         say(`error: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       });

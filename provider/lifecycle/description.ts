@@ -50,6 +50,17 @@ export interface ResourceDescription {
   readonly ramActions: readonly RamAction[];
 }
 
+/** A question about the service that makes nothing. */
+export interface FunctionDescription {
+  readonly module: 'imm' | 'mps';
+  readonly name: string;
+  /** The file of its function in `provider/program/`. */
+  readonly entry: string;
+  readonly summary: string;
+  readonly args: Readonly<Record<string, ArgDescription>>;
+  readonly outputs: Readonly<Record<string, OutputDescription>>;
+}
+
 type ValueOf<A extends ArgDescription> = A['type'] extends 'boolean' ? boolean : string;
 type Required<Args> = {
   [K in keyof Args as Args[K] extends { readonly required: true } ? K : never]: Args[K];
@@ -65,6 +76,8 @@ export type InputsOf<D extends ResourceDescription> = {
   readonly region: string;
   readonly customTimeouts?: CustomTimeouts;
 };
+
+export type ResultOf<F extends FunctionDescription> = { readonly [K in keyof F['outputs']]: string };
 
 /** How long an operation may take, as Pulumi writes durations: `90s`, `10m`, `1h30m`. */
 export interface CustomTimeouts {
