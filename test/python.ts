@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -17,7 +17,9 @@ export interface PythonPackages {
 
 /** A Python that has these packages, or why there is none. It is made once and kept outside the checkout. */
 export async function pythonWith(wanted: PythonPackages): Promise<{ python: string } | { missing: string }> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'pulumi-alicloud-media');
+  // Not by HOME, which is a scratch folder while `npm test` runs.
+  const home = userInfo().homedir;
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(home, '.cache'), 'pulumi-alicloud-media');
   const folder = join(cache, wanted.folder);
   const python = join(folder, 'bin', 'python');
   try {

@@ -29,13 +29,15 @@ export function objectTypes(keys: Keys): object {
   );
 }
 
-function propertyOf({ secret, title, type, ...value }: Value): object {
+function propertyOf({ title, type, ...value }: Value): object {
+  // The SDKs honour it for the whole alone: a field that is secret would reach the state in clear.
+  const secret = value.secret || Object.values(value.fields ?? {}).some((field) => field.secret);
   return {
     ...(title === undefined
       ? TYPES[type as Exclude<Value['type'], 'object'>]
       : { $ref: `#/types/${tokenOf(title)}` }),
     description: textOf(value),
-    ...(secret && { secret }),
+    ...(secret && { secret: true }),
   };
 }
 

@@ -17,6 +17,8 @@ const NODE_SDK = 'pulumi-alicloud-media-plugin';
 /** Nothing serves it: a Go program names the folder of the SDK by a `replace` line. */
 const GO_SDK = 'pulumi-alicloud-media.invalid/sdk/go/alicloudmedia';
 const PULUMI = '^3.216.0';
+const PLUGIN_NOTE =
+  'The resources are made by the provider plugin `pulumi-resource-alicloud-media`, which is part of the npm package `pulumi-alicloud-media`: its README says how Pulumi finds it.';
 
 export interface Manifest {
   readonly version: string;
@@ -24,11 +26,13 @@ export interface Manifest {
   readonly keywords: readonly string[];
   readonly license: string;
   readonly homepage?: string;
+  readonly devDependencies: { readonly typescript: string };
 }
 
 /** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
 export function schemaOf(manifest: Manifest): object {
-  const { version, description, keywords, license, homepage } = manifest;
+  const { version, description, keywords, license, homepage, devDependencies } = manifest;
+  const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
   const descriptions = LIFECYCLES.map((lifecycle) => lifecycle.description);
   return {
     name: PACKAGE,
@@ -42,11 +46,17 @@ export function schemaOf(manifest: Manifest): object {
       nodejs: {
         packageName: NODE_SDK,
         packageDescription: description,
+        readme,
         dependencies: { '@pulumi/pulumi': PULUMI },
+        // TypeScript 7 has no API for ts-node, which runs programs.
+        typescriptVersion: devDependencies.typescript,
+        // The compiled code asks the file beside it for the version.
+        extraTypeScriptFiles: ['package.json'],
         respectSchemaVersion: true,
       },
       python: {
         packageName: 'pulumi_alicloud_media',
+        readme,
         respectSchemaVersion: true,
         pyproject: { enabled: true },
       },

@@ -19,7 +19,13 @@ const extras = {
     flags: `-s -w -X github.com/pulumi/pulumi-yaml/pkg/version.Version=v${yamlVersion}`,
   },
   /** What writes the SDKs of the provider plugin. */
-  sdk: { module: 'sdk-gen', package: '.', output: `sdk-gen${executable}`, flags: '-s -w' },
+  sdk: {
+    module: 'sdk-gen',
+    package: '.',
+    ahead: ['github.com/pulumi/pulumi/sdk/v3/go/pulumi', 'github.com/pulumi/pulumi/sdk/v3/go/pulumi/config'],
+    output: `sdk-gen${executable}`,
+    flags: '-s -w',
+  },
 } as const satisfies Readonly<Record<string, Program>>;
 
 export type ExtraName = keyof typeof extras;
@@ -79,7 +85,7 @@ async function besideTheirs(
 }
 
 /** Built by itself, so that a `pulumi` that is there is never built again for it. */
-async function built(name: ExtraName, { cache, env, say }: Surroundings): Promise<string> {
+export async function built(name: ExtraName, { cache, env, say }: Surroundings): Promise<string> {
   const program = extras[name];
   const key = `${program.module}-${digestOf(program)}-${process.platform}-${process.arch}`;
   const has = async (folder: string) => existsSync(join(folder, program.output));

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { dropAccounts } from '../environment.js';
 import { findRoot } from '../root.js';
 import { runCommand } from './command.js';
-import { findOnPath } from './files.js';
+import { executable, findOnPath } from './files.js';
 import type { Say } from './way.js';
 
 /** A program that is built from a module of our own: `go install pkg@version` refuses modules with `replace` lines. */
@@ -12,14 +12,19 @@ export interface Program {
   /** The folder of the module in scripts/toolchain-go/. */
   readonly module: string;
   readonly package: string;
+  /** Compiled with it, so that what is compiled later finds it in Go's cache. */
+  readonly ahead?: readonly string[];
   readonly output: string;
   /** Set at link time; without a version the programs call themselves v3.0.0-dev. */
   readonly flags: string;
 }
 
+export function hasGo(env: NodeJS.ProcessEnv): boolean {
+  return findOnPath(`go${executable}`, env.PATH) !== undefined;
+}
+
 export function requireGo(env: NodeJS.ProcessEnv): void {
-  const go = findOnPath(process.platform === 'win32' ? 'go.exe' : 'go', env.PATH);
-  if (go === undefined) throw new Error('go is not installed');
+  if (!hasGo(env)) throw new Error('go is not installed');
 }
 
 function folderOf({ module }: Program): string {
@@ -47,8 +52,10 @@ export async function build(
   let compiled = 0;
   let saidAt = 0;
   const goal = join(folder, program.output);
-  const args = ['build', '-mod=readonly', '-buildvcs=false', '-v', '-ldflags', program.flags, '-o', goal];
-  const result = await runCommand('go', [...args, program.package], {
+  // Given a folder, go puts each program into it by its name, and what is no program nowhere.
+  const to = `${folder}${sep}`;
+  const args = ['build', '-mod=readonly', '-buildvcs=false', '-v', '-ldflags', program.flags, '-o', to];
+  const result = await runCommand('go', [...args, program.package, ...(program.ahead ?? [])], {
     cwd: folderOf(program),
     env: { ...dropAccounts(env), GOWORK: 'off' },
     onLine: (line) => {

@@ -30,7 +30,8 @@ function programs(folder: string, ...names: string[]): string {
 /** A Go that makes what it is told to, in no time; without one, none is found. */
 function goThatBuilds(): string {
   const folder = programs('go');
-  const script = 'while [ $# -gt 0 ]; do [ "$1" = -o ] && : > "$2"; shift; done';
+  const script =
+    'while [ $# -gt 0 ]; do [ "$1" = -o ] && touch "$2pulumi-language-yaml" "$2sdk-gen"; shift; done';
   writeFileSync(join(folder, 'go'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, 'go'), 0o755);
   return folder;
