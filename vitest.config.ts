@@ -24,6 +24,8 @@ const kinds = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    // A process for each file would load the same modules ninety times; what a test sets, it takes back.
+    isolate: false,
     // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
     maxWorkers: 4,
     projects: kinds.map(({ name, limit }) => ({

@@ -6,32 +6,35 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+export interface PythonPackages {
+  /** Of the cache; named for what is in it. */
+  readonly folder: string;
+  /** As pip takes them. */
+  readonly packages: readonly string[];
+  /** Modules that are there where the installation was completed. */
+  readonly modules: readonly string[];
+}
+
 /** A Python that has these packages, or why there is none. It is made once and kept outside the checkout. */
-export async function pythonWith(
-  name: string,
-  packages: readonly string[],
-  modules: readonly string[],
-): Promise<{ python: string } | { missing: string }> {
+export async function pythonWith(wanted: PythonPackages): Promise<{ python: string } | { missing: string }> {
   // Not by HOME, which is a scratch folder while `npm test` runs.
-  const cache = join(
-    process.env.XDG_CACHE_HOME ?? join(userInfo().homedir, '.cache'),
-    'pulumi-alicloud-media',
-  );
-  const folder = join(cache, `python-${name}`);
+  const home = userInfo().homedir;
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(home, '.cache'), 'pulumi-alicloud-media');
+  const folder = join(cache, wanted.folder);
   const python = join(folder, 'bin', 'python');
   try {
-    if (existsSync(python) && (await canImport(python, modules))) return { python };
+    if (existsSync(python) && (await has(python, wanted.modules))) return { python };
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(cache, { recursive: true });
     await run('python3', ['-m', 'venv', folder]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', ...wanted.packages]);
     return { python };
   } catch (error) {
     return { missing: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }
 }
 
-async function canImport(python: string, modules: readonly string[]): Promise<boolean> {
+async function has(python: string, modules: readonly string[]): Promise<boolean> {
   try {
     await run(python, ['-c', `import ${modules.join(', ')}`]);
     return true;

@@ -16,6 +16,9 @@ export const description = {
   entry: 'output-bucket',
   summary:
     'Registers an OSS bucket with MPS as a bucket that jobs may write to. Registering moves and bills nothing; what jobs wrote stays in the bucket when it is unregistered.',
+  stops: 'MPS has it as an output bucket no longer.',
+  replacement:
+    'it is unregistered before the new one is registered. In between MPS has neither as an output bucket.',
   idFormat: '{region}/{bucket}',
   idExample: 'cn-shanghai/my-bucket',
   args: {
@@ -138,9 +141,9 @@ export const outputBucket: Lifecycle = {
   async delete(outputs, operation) {
     const account = await operation.requireAccount(outputs.accountId);
     const requestId = await unbind(operation, outputs);
-    const what = requestId === undefined ? 'already gone' : 'UnbindOutputBucket';
+    const title = `${titleOf(description)} ${idOf(outputs)}`;
     removedLink(operation, idOf(outputs));
-    operation.done(what, `${titleOf(description)} ${idOf(outputs)}`, account, requestId);
+    operation.deleted(description, title, 'UnbindOutputBucket', account, requestId);
   },
 };
 

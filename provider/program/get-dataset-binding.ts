@@ -33,6 +33,7 @@ const told = new Set<string>();
 /** Every call has a session of its own; what each of them would say, such as an override in force, is said once. */
 function say(severity: string, text: string): void {
   if (severity === 'warning') return void pulumi.log.warn(text);
+  if (severity !== 'info') return;
   // One process may run the programs of several stacks (Automation API).
   const line = `${pulumi.getProject()}/${pulumi.getStack()}: ${text}`;
   if (told.has(line)) return;

@@ -48,11 +48,11 @@ describe('the official clients work against the emulator unchanged', () => {
   });
 
   it('PyPI alibabacloud-imm20200930 and -mts20140618 create, read, list and delete', async (context) => {
-    const found = await pythonWith(
-      'imm20200930-mts20140618',
-      ['alibabacloud-imm20200930', 'alibabacloud-mts20140618'],
-      ['alibabacloud_imm20200930.client', 'alibabacloud_mts20140618.client'],
-    );
+    const found = await pythonWith({
+      folder: 'python-imm20200930-mts20140618',
+      packages: ['alibabacloud-imm20200930', 'alibabacloud-mts20140618'],
+      modules: ['alibabacloud_imm20200930.client', 'alibabacloud_mts20140618.client'],
+    });
     if ('missing' in found) return context.skip(`no Python with the official clients: ${found.missing}`);
     const { stdout } = await run(
       found.python,

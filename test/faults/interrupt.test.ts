@@ -41,12 +41,7 @@ const inState = async () => (await stack.links()).map(({ id }) => id).sort();
 const sent = (action: string) => emulator.journal().filter((entry) => entry.action === action);
 
 /** What the state says was under way when the engine ended. */
-async function pending(): Promise<readonly unknown[]> {
-  const { deployment } = JSON.parse(await stack.exported()) as {
-    deployment: { pending_operations?: readonly unknown[] };
-  };
-  return deployment.pending_operations ?? [];
-}
+const pending = () => stack.deployment.pending_operations ?? [];
 
 async function interrupt({ engine, printed }: Running): Promise<void> {
   process.kill(engine, 'SIGINT');
@@ -69,7 +64,7 @@ it('one Ctrl-C during a create that waits: it ends as it should and is in the st
   expect(await inState()).toEqual([BINDING]);
   expect((await stack.links())[0]?.outputs).toMatchObject({ status: 'Active' });
   expect((await stack.links())[0]?.outputs).not.toHaveProperty('waiting');
-  expect(await pending()).toEqual([]);
+  expect(pending()).toEqual([]);
   expect(sent('BindOutputBucket')).toEqual([]);
 
   await stack.up();
@@ -119,7 +114,7 @@ it('one Ctrl-C during deletes: those under way end, the state names exactly what
   expect(left.length).toBeGreaterThan(0);
   expect(left.length).toBeLessThan(BUCKETS.length);
   expect(await inState()).toEqual(left);
-  expect(await pending()).toEqual([]);
+  expect(pending()).toEqual([]);
 
   await stack.destroy();
   expect(emulator.isEmpty()).toBe(true);

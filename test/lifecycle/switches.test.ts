@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, SWITCHES, startEmulator } from '../../emulator/index.js';
 import { pairwise, type Row } from '../pairwise.js';
-import { Stack } from '../stack.js';
+import { type Run, Stack } from '../stack.js';
 
 /** Output buckets of nobody in the same account: what a listing that pages, or ends, is made of. */
 const CROWDS = [0, 99, 150] as const;
@@ -35,41 +35,37 @@ const FACTORS = {
   ...(values as { [name in (typeof MET)[number]]: (typeof SWITCHES)[name]['values'] }),
 };
 
-let emulator: Emulator;
-let stack: Stack;
+type Choices = Row<typeof FACTORS>;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ runningAfter: 0 });
-  stack = await Stack.make({
-    emulator,
-    config: { 'alicloud-media:consistencyWindow': '2' },
-    program: `
-new imm.DatasetBinding('link', { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' });
-new mps.OutputBucket('link', { bucket: 'renditions' });`,
-  });
-});
-afterAll(async () => {
-  stack?.remove();
-  await emulator.close();
-});
+/** A service that behaves as a row says, and what it has seen of the links of its own. */
+interface Cloud {
+  readonly row: Choices;
+  readonly emulator: Emulator;
+}
 
-// What a failed row leaves in the state must not fail the next one.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await stack.succeed('stack', 'rm', '--force', '--preserve-config', '--yes');
-  await stack.succeed('stack', 'init', 'test');
-});
-
-function begin({ crowd, gone: _, ...switches }: Row<typeof FACTORS>): void {
-  emulator.reset();
-  emulator.set(switches);
+async function startCloud(row: Choices): Promise<Cloud> {
+  const { crowd, gone: _, ...switches } = row;
+  const emulator = await startEmulator({ runningAfter: 0, switches });
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
   for (let index = 0; index < crowd; index++) emulator.bindOutputBucket(`nobodys-${index}`);
+  return { row, emulator };
+}
+
+/** Both links in each of the clouds, so that all rows share the commands. */
+function programFor(clouds: readonly Cloud[]): string {
+  return `
+${JSON.stringify(clouds.map(({ emulator }) => emulator.url))}.forEach((url, row) => {
+  const provider = new Provider('row-' + row, {
+    region: 'cn-shanghai', endpoints: { imm: url, mts: url, sts: url }, consistencyWindow: 2,
+  });
+  new imm.DatasetBinding('row-' + row, { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' }, { provider });
+  new mps.OutputBucket('row-' + row, { bucket: 'renditions' }, { provider });
+});`;
 }
 
 /** The mutating calls that were answered with success since the last look, in the order of their arrival. */
-function done(link: string): string[] {
+function done({ emulator }: Cloud, link: string): string[] {
   return emulator
     .journal()
     .filter((entry) => entry.link === link && entry.code === '' && !/^(Get|List)/.test(entry.action))
@@ -77,30 +73,59 @@ function done(link: string): string[] {
 }
 
 /** A bucket that is gone can be told from one that is not, unless the code is unknown and the listing cut off. */
-function tellable({ crowd, listingEndsAt100, unbindUnboundBucket }: Row<typeof FACTORS>): boolean {
+function tellable({ crowd, listingEndsAt100, unbindUnboundBucket }: Choices): boolean {
   return !(crowd > 100 && listingEndsAt100 && unbindUnboundBucket === 'Bucket.NotBind');
 }
 
-describe('makes, refreshes and destroys both links, each exactly once, where', () => {
-  const rows = pairwise(FACTORS);
-  const told = (row: object) => Object.entries(row).map((choice) => choice.join('='));
+const bindingGone = ({ row }: Cloud) => row.gone;
+const bucketGone = ({ row }: Cloud) => row.gone && tellable(row);
 
-  it.each(rows.map((row) => [told(row).join(' '), row] as const))('%s', async (_, row) => {
-    begin(row);
-    await stack.up();
-    expect(done(BINDING)).toEqual(['CreateBinding']);
-    expect(done(BUCKET)).toEqual(['BindOutputBucket']);
+// What is gone would leave the state in a refresh; without one the delete has to find out.
+describe.each([
+  { gone: true, destroys: ['destroy', '--yes', '--skip-preview', '--continue-on-error'] },
+  { gone: false, destroys: ['destroy', '--yes', '--skip-preview', '--continue-on-error', '--refresh'] },
+])(
+  'makes, refreshes and destroys both links, each exactly once, removed by others: $gone, where',
+  ({ gone, destroys }) => {
+    const rows = pairwise(FACTORS).filter((row) => row.gone === gone);
+    const told = (row: object) => Object.entries(row).map((choice) => choice.join('='));
+    let clouds: Cloud[] = [];
+    let stack: Stack;
+    let made: string[][][];
+    const runs: Run[] = [];
 
-    const [bindingGone, bucketGone] = [row.gone, row.gone && tellable(row)];
-    if (bindingGone) emulator.deleteBinding(BINDING);
-    if (bucketGone) emulator.unbindOutputBucket('renditions');
-    emulator.clearJournal();
-    // What is gone would leave the state in a refresh; without one the delete has to find out.
-    await stack.destroy(...(row.gone ? [] : ['--refresh']));
-    if (!bindingGone) expect(done(BINDING)).toEqual(['DeleteBinding']);
-    if (!bucketGone) expect(done(BUCKET)).toEqual(['UnbindOutputBucket']);
-    expect(emulator.bindings()).toEqual([]);
-    expect(emulator.mediaBuckets()).toHaveLength(row.crowd);
-    expect(await stack.links()).toEqual([]);
-  });
-});
+    beforeAll(async () => {
+      clouds = await Promise.all(rows.map(startCloud));
+      const { emulator } = clouds[0] as Cloud;
+      // Each link's own Provider says where its cloud is.
+      const nowhere = { IMM_ENDPOINT: undefined, MTS_ENDPOINT: undefined, STS_ENDPOINT: undefined };
+      stack = await Stack.make({ emulator, program: programFor(clouds), environment: nowhere });
+      runs.push(await stack.run(['up', '--yes', '--skip-preview', '--continue-on-error']));
+      made = clouds.map((cloud) => [done(cloud, BINDING), done(cloud, BUCKET)]);
+      for (const cloud of clouds) {
+        if (bindingGone(cloud)) cloud.emulator.deleteBinding(BINDING);
+        if (bucketGone(cloud)) cloud.emulator.unbindOutputBucket('renditions');
+        cloud.emulator.clearJournal();
+      }
+      runs.push(await stack.run(destroys));
+    });
+    afterAll(async () => {
+      stack?.remove();
+      await Promise.all(clouds.map(({ emulator }) => emulator.close()));
+    });
+
+    it.each(rows.map((row, number) => [told(row).join(' '), number] as const))('%s', (_, number) => {
+      const cloud = clouds[number] as Cloud;
+      expect(made[number]).toEqual([['CreateBinding'], ['BindOutputBucket']]);
+      if (!bindingGone(cloud)) expect(done(cloud, BINDING)).toEqual(['DeleteBinding']);
+      if (!bucketGone(cloud)) expect(done(cloud, BUCKET)).toEqual(['UnbindOutputBucket']);
+      expect(cloud.emulator.bindings()).toEqual([]);
+      expect(cloud.emulator.mediaBuckets()).toHaveLength(cloud.row.crowd);
+    });
+
+    it('all of these, so that both commands succeed and leave an empty state', async () => {
+      for (const { code, text } of runs) expect(code, text).toBe(0);
+      expect(await stack.links()).toEqual([]);
+    });
+  },
+);

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
 import { leaksIn } from '../faults/leaks.js';
 import { adoptLines, isProvider, processesBelow, type Run, Stack } from '../stack.js';
@@ -51,7 +48,7 @@ export class CliSession {
   async command(name: CliCommand, trouble: CliTrouble = {}, takeOver = false): Promise<Run> {
     const { emulator, stack, book } = this;
     emulator.clearJournal();
-    const before = { state: this.#state(), live: book.cloud.live() };
+    const before = { state: await this.#state(), live: book.cloud.live() };
     const adoptable = new Set(takeOver ? this.printed : []);
     if (trouble.fault) emulator.addFault(trouble.fault);
     const { run, killed } = await this.#run(name, trouble, {
@@ -61,7 +58,7 @@ export class CliSession {
     // A file backend stays locked after a kill.
     if (killed) await stack.succeed('cancel', '--yes');
 
-    const state = this.#state();
+    const state = await this.#state();
     const problems = book.weActed(before, state, adoptable, killed);
     const printed = adoptLines(run.text);
     for (const id of printed) this.printed.add(id);
@@ -136,14 +133,8 @@ export class CliSession {
     return problems;
   }
 
-  /** The links in the state, from the backend's own file: a command of the CLI for it would take seconds. */
-  #state(): Recorded[] {
-    const backend = fileURLToPath(this.stack.environment.PULUMI_BACKEND_URL ?? '');
-    const text = readFileSync(join(backend, '.pulumi/stacks/lifecycle/test.json'), 'utf8');
-    const { checkpoint } = JSON.parse(text) as {
-      checkpoint: { latest?: { resources?: (Recorded & { type: string })[] } };
-    };
-    return (checkpoint.latest?.resources ?? []).filter(({ type }) => type.includes('alicloud-media'));
+  async #state(): Promise<Recorded[]> {
+    return (await this.stack.links()).map(({ id = '', ...rest }) => ({ ...rest, id }));
   }
 }
 

@@ -73,7 +73,11 @@ pulumi.runtime.disconnect().then(() => {
 
 it('the SDK for Python compiles, is imported, and takes the examples', async (context) => {
   await scratch.run(await generator(context), [SCHEMA, scratch.folder, 'python']);
-  const found = await pythonWith('pulumi', ['pulumi>=3.231,<4', 'parver'], ['pulumi', 'parver']);
+  const found = await pythonWith({
+    folder: 'python-pulumi',
+    packages: ['pulumi>=3.231,<4', 'parver'],
+    modules: ['pulumi', 'parver'],
+  });
   if ('missing' in found) return context.skip(`no Python with pulumi: ${found.missing}`);
   const { python } = found;
   await scratch.run(python, ['-m', 'compileall', '-q', 'python']);

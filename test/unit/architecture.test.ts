@@ -167,7 +167,7 @@ describe('the code', () => {
     );
     expect(environment).toEqual([]);
     const prints = found(PROVIDER, (node) => /^console\.\w+$/.test(node.getText()));
-    expect(prints).toEqual([expect.stringMatching(/^provider\/hosts\/dynamic\/engine-log\.ts:/)]);
+    expect(prints).toEqual([expect.stringMatching(/^provider\/hosts\/engine-log\.ts:/)]);
   });
 
   it('sends POST alone', () => {
