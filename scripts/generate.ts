@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
+import { getDatasetBinding } from '../provider/imm/get-dataset-binding.js';
+import { configurationPageOf } from './generate/configuration-page.js';
+import { functionTypes } from './generate/function-types.js';
 import { pageOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
+import { providerArgs } from './generate/provider-args.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
 import { writeNodeSdk } from './generate/sdk.js';
 
@@ -12,6 +16,10 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
   const manifest = JSON.parse(read(join(root, 'package.json'))) as Manifest;
   const files: Record<string, (before: string) => string> = {
     'provider/schema.json': () => formatted(root, 'provider/x.json', JSON.stringify(schemaOf(manifest))),
+    'provider/program/provider-args.ts': () => formatted(root, 'provider/program/x.ts', providerArgs()),
+    'docs/configuration.md': (before) => formatted(root, 'x.md', configurationPageOf(before)),
+    [`provider/program/${getDatasetBinding.entry}-types.ts`]: () =>
+      formatted(root, 'provider/program/x.ts', functionTypes(getDatasetBinding)),
   };
   for (const { description } of LIFECYCLES) {
     files[`provider/program/${description.entry}.ts`] = () =>

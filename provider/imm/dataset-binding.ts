@@ -4,6 +4,7 @@ import { diffArgs, replaceFor } from '../lifecycle/diff.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import { isOlder, makeLink, removedLink, sure } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
 import { type Binding, type BindingLink, idOf } from './binding.js';
 import { lookAtBinding, readBinding } from './look-at-binding.js';
 import { settle, stateOf } from './settle-binding.js';
@@ -59,22 +60,8 @@ export const description = {
       source: 'api-facts.md §2.1, §3.3',
       example: 'oss://my-bucket',
     },
-    region: {
-      type: 'string',
-      replaces: true,
-      matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
-      rule: 'the id of a region, such as cn-shanghai',
-      description: 'The region of project and bucket.',
-      default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
-      source: 'api-facts.md §2.6',
-      example: 'cn-shanghai',
-    },
-    adopt: {
-      type: 'boolean',
-      description: 'Take over a binding that exists already and is in no stack. A change does nothing.',
-      default: '`false`',
-      example: 'true',
-    },
+    region: { ...REGION, description: 'The region of project and bucket.', source: 'api-facts.md §2.6' },
+    adopt: adoptOf('binding'),
     skipAwait: {
       type: 'boolean',
       description: 'Do not wait until the new binding is Running. A change does nothing.',
@@ -83,11 +70,7 @@ export const description = {
     },
   },
   outputs: {
-    accountId: {
-      type: 'string',
-      optional: true,
-      description: 'The account that owns the binding. Absent under `skipRequestingAccountId`.',
-    },
+    accountId: accountIdOf('binding'),
     createTime: { type: 'string', description: 'When the service made it, RFC 3339.' },
     status: {
       type: 'string',

@@ -1,4 +1,5 @@
 import { SESSION_EXPIRATION, SESSION_NAME } from '../credentials/plan.js';
+import type { Service } from '../services.js';
 
 /** One value that a person gives: a key of the configuration, or a field of one that is an object. */
 interface ValueDescription {
@@ -32,7 +33,7 @@ export interface KeyDescription extends ValueDescription {
   readonly stackOnly?: true;
 }
 
-const ROLE_RULE = '`acs:ram::<account id>:role/<name>`';
+const ROLE = 'The role: `acs:ram::<account id>:role/<name>`.';
 const POLICY = {
   type: 'string',
   description: 'A RAM policy, as JSON, that narrows that of the role.',
@@ -127,7 +128,7 @@ export const KEYS = {
       roleArn: {
         type: 'string',
         required: true,
-        description: `${ROLE_RULE}.`,
+        description: ROLE,
         environment: ['ALICLOUD_ASSUME_ROLE_ARN', 'ALIBABA_CLOUD_ROLE_ARN'],
       },
       sessionName: {
@@ -154,13 +155,13 @@ export const KEYS = {
       oidcProviderArn: {
         type: 'string',
         required: true,
-        description: '`acs:ram::<account id>:oidc-provider/<name>`.',
+        description: 'The OIDC provider: `acs:ram::<account id>:oidc-provider/<name>`.',
         environment: ['ALIBABA_CLOUD_OIDC_PROVIDER_ARN'],
       },
       roleArn: {
         type: 'string',
         required: true,
-        description: `${ROLE_RULE}.`,
+        description: ROLE,
         environment: ['ALIBABA_CLOUD_ROLE_ARN'],
       },
       oidcTokenFile: {
@@ -205,7 +206,7 @@ export const KEYS = {
         environment: ['STS_ENDPOINT'],
         default: '`sts.aliyuncs.com`',
       },
-    },
+    } satisfies Readonly<Record<Service, ValueDescription>>,
   },
   accountId: {
     namespace: 'alicloud',

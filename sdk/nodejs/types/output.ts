@@ -19,7 +19,7 @@ export interface AssumeRole {
      */
     policy?: string;
     /**
-     * `acs:ram::<account id>:role/<name>`.
+     * The role: `acs:ram::<account id>:role/<name>`.
      * Environment: `ALICLOUD_ASSUME_ROLE_ARN`, `ALIBABA_CLOUD_ROLE_ARN`.
      */
     roleArn: string;
@@ -42,7 +42,7 @@ export interface AssumeRole {
  */
 export interface AssumeRoleWithOidc {
     /**
-     * `acs:ram::<account id>:oidc-provider/<name>`.
+     * The OIDC provider: `acs:ram::<account id>:oidc-provider/<name>`.
      * Environment: `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`.
      */
     oidcProviderArn: string;
@@ -62,7 +62,7 @@ export interface AssumeRoleWithOidc {
      */
     policy?: string;
     /**
-     * `acs:ram::<account id>:role/<name>`.
+     * The role: `acs:ram::<account id>:role/<name>`.
      * Environment: `ALIBABA_CLOUD_ROLE_ARN`.
      */
     roleArn: string;
