@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
 import { nearest } from '../../alicloud/configuration/nearest.js';
 import { type ConfigSource, readConfiguration } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
@@ -6,32 +7,7 @@ import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { isUnknown } from '../../lifecycle/unknown.js';
 import type { MissingKey } from './failure.js';
 
-/** Keys that only this package knows; all others are those of `@pulumi/alicloud`. */
-const OWN: readonly string[] = [
-  'allowedAccountIds',
-  'skipRequestingAccountId',
-  'consistencyWindow',
-  'network',
-  'caFile',
-];
-const KEYS: readonly string[] = [
-  'region',
-  'accessKey',
-  'secretKey',
-  'securityToken',
-  'profile',
-  'sharedCredentialsFile',
-  'ecsRoleName',
-  'credentialsUri',
-  'assumeRole',
-  'assumeRoleWithOidc',
-  'endpoints',
-  'accountId',
-  'clientReadTimeout',
-  'clientConnectTimeout',
-  'configurationSource',
-  ...OWN,
-];
+const NAMES = Object.keys(KEYS);
 /** What the engine itself puts among the configuration of a provider. */
 const ENGINE: readonly string[] = ['version', 'pluginDownloadURL', 'pluginChecksums', '__internal'];
 
@@ -45,7 +21,7 @@ const PAIR: Readonly<Record<string, string>> = {
 export function configSource(args: Properties): ConfigSource {
   return (key) => {
     const [namespace, name = ''] = key.split(':');
-    if (OWN.includes(name) !== (namespace === 'alicloud-media')) return undefined;
+    if ((KEYS as Readonly<Record<string, KeyDescription>>)[name]?.namespace !== namespace) return undefined;
     const value = args[name];
     if (value === undefined || value === null) return undefined;
     return typeof value === 'string' ? value : JSON.stringify(value);
@@ -62,10 +38,10 @@ export function missingFrom(args: Properties): readonly MissingKey[] {
 /** Every problem of a provider's arguments, with the key that it is about. */
 export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): readonly CheckFailure[] {
   const failures = Object.keys(args)
-    .filter((name) => ![...KEYS, ...ENGINE].includes(name))
+    .filter((name) => ![...NAMES, ...ENGINE].includes(name))
     .map((name) => ({
       property: '',
-      reason: `alicloud-media:${name} is not known; nearest: ${nearest(name, KEYS, 1).join()}.`,
+      reason: `alicloud-media:${name} is not known; nearest: ${nearest(name, NAMES, 1).join()}.`,
     }));
   const given = configSource({ ...Object.fromEntries(missingFrom(args).map(placeholder)), ...args });
   const known: ConfigSource = (key) => {
