@@ -30,6 +30,20 @@ const TSCONFIG = JSON.stringify({
   files: ['program.ts'],
 });
 const PROGRAM = readFileSync(join(__dirname, 'program.ts'), 'utf8');
+const IN_YAML = `name: tarball-yaml
+runtime: yaml
+plugins:
+  providers:
+    - name: alicloud-media
+      path: ../node_modules/.bin
+resources:
+  videos:
+    type: alicloud-media:imm:DatasetBinding
+    properties: { projectName: media, datasetName: videos, uri: oss://originals }
+  renditions:
+    type: alicloud-media:mps:OutputBucket
+    properties: { bucket: renditions }
+`;
 const run = promisify(execFile);
 
 let packed: Packed;
@@ -141,25 +155,9 @@ it.each([
 it('serves a program in YAML as its provider plugin, from where npm puts it', async () => {
   const folder = join(project.folder, 'yaml');
   mkdirSync(folder);
+  writeFileSync(join(folder, 'Pulumi.yaml'), IN_YAML);
   const stack = await Stack.make({ emulator, program: '', folder });
   try {
-    stack.file(
-      'Pulumi.yaml',
-      `name: tarball-yaml
-runtime: yaml
-plugins:
-  providers:
-    - name: alicloud-media
-      path: ../node_modules/.bin
-resources:
-  videos:
-    type: alicloud-media:imm:DatasetBinding
-    properties: { projectName: media, datasetName: videos, uri: oss://originals }
-  renditions:
-    type: alicloud-media:mps:OutputBucket
-    properties: { bucket: renditions }
-`,
-    );
     await stack.up();
     expect(emulator.bindings().map(({ link }) => link)).toEqual(['cn-shanghai/media/videos/oss://originals']);
     await stack.succeed('preview', '--expect-no-changes');
