@@ -113,6 +113,12 @@ describe('a step', () => {
     world.emulator.clearJournal();
     await expect(world.plugin.delete(BINDING, LINK_ID, LINK)).rejects.toThrow('the run was interrupted');
     expect(world.actions()).toEqual([]);
+
+    // An engine that attached to a plugin under a debugger comes back with another run.
+    await world.plugin.attach(world.engine.address);
+    await world.plugin.configure({ consistencyWindow: '0' });
+    await world.plugin.delete(BINDING, LINK_ID, LINK);
+    expect(world.emulator.isEmpty()).toBe(true);
   });
 
   it('of many at once is cancelled for all of them without a warning of the runtime', async () => {

@@ -34,7 +34,7 @@ const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 /** The provider as the engine sees it, without gRPC: plain properties in, plain properties out. */
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #cancelled = new AbortController();
+  #cancelled = new AbortController();
   readonly #log: ReturnType<typeof engineLog>;
   readonly #stepsOf: (type: string) => Steps;
   readonly #drift = new Drift();
@@ -46,8 +46,6 @@ export class MediaProvider {
     this.#environment = environment;
     this.#log = engineLog(() => this.#engine);
     this.#stepsOf = stepsByType(() => this.#configured);
-    // Every operation under way listens.
-    setMaxListeners(0, this.#cancelled.signal);
   }
 
   /** The engine's address, which a handshake or an attach tells. */
@@ -62,6 +60,10 @@ export class MediaProvider {
   configure(args: Properties): void {
     const missing = missingFrom(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
+    // The engine cancels at the end of every run, and one that attached may come back with another.
+    this.#cancelled = new AbortController();
+    // Every operation under way listens.
+    setMaxListeners(0, this.#cancelled.signal);
     this.#session = new Session(configSource(args), this.#environment, (severity, text) =>
       this.#log.say(severity, inNamespace(text)),
     );
