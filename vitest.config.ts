@@ -16,6 +16,7 @@ const kinds = [
   { name: 'live', limit: 60 * seconds },
   { name: 'model', limit: 60 * seconds },
   { name: 'package', limit: 180 * seconds },
+  { name: 'plugin', limit: 180 * seconds },
   { name: 'faults', limit: 180 * seconds },
   { name: 'lifecycle', limit: 180 * seconds },
 ];

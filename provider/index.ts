@@ -1,3 +1,4 @@
 export * as imm from './imm/index.js';
 export * as mps from './mps/index.js';
-export { type AssumeRole, type AssumeRoleWithOidc, Provider, type ProviderArgs } from './program/provider.js';
+export { Provider } from './program/provider.js';
+export type { AssumeRole, AssumeRoleWithOidc, ProviderArgs } from './program/provider-args.js';

@@ -2,27 +2,43 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
+import { getDatasetBinding } from '../provider/imm/get-dataset-binding.js';
+import { configurationPageOf } from './generate/configuration-page.js';
+import { functionTypes } from './generate/function-types.js';
 import { pageOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
+import { providerArgs } from './generate/provider-args.js';
+import { type Manifest, schemaOf } from './generate/schema.js';
+import { writeNodeSdk } from './generate/sdk.js';
 
-/** Writes what follows from the descriptions; with `--check` only tells what is not current. */
+/** What follows from the descriptions: the text of each file, made from what it held before. */
+function generated(root: string): Readonly<Record<string, (before: string) => string>> {
+  const manifest = JSON.parse(read(join(root, 'package.json'))) as Manifest;
+  const files: Record<string, (before: string) => string> = {
+    'provider/schema.json': () => formatted(root, 'provider/x.json', JSON.stringify(schemaOf(manifest))),
+    'provider/program/provider-args.ts': () => formatted(root, 'provider/program/x.ts', providerArgs()),
+    'docs/configuration.md': (before) => formatted(root, 'x.md', configurationPageOf(before)),
+    [`provider/program/${getDatasetBinding.entry}-types.ts`]: () =>
+      formatted(root, 'provider/program/x.ts', functionTypes(getDatasetBinding)),
+  };
+  for (const { description } of LIFECYCLES) {
+    files[`provider/program/${description.entry}.ts`] = () =>
+      formatted(root, 'provider/program/x.ts', programOf(description));
+    files[`docs/${description.entry}.md`] = (before) => formatted(root, 'x.md', pageOf(description, before));
+  }
+  return files;
+}
+
+/** Writes what is not current; with `check` only tells. */
 function generate(root: string, check: boolean): readonly string[] {
   const stale: string[] = [];
-  for (const { description } of LIFECYCLES) {
-    const files = {
-      [`provider/program/${description.entry}.ts`]: () =>
-        formatted(root, 'provider/program/x.ts', programOf(description)),
-      [`docs/${description.entry}.md`]: (before: string) =>
-        formatted(root, 'x.md', pageOf(description, before)),
-    };
-    for (const [file, make] of Object.entries(files)) {
-      const path = join(root, file);
-      const before = read(path);
-      const after = make(before);
-      if (before === after) continue;
-      stale.push(file);
-      if (!check) writeFileSync(path, after);
-    }
+  for (const [file, make] of Object.entries(generated(root))) {
+    const path = join(root, file);
+    const before = read(path);
+    const after = make(before);
+    if (before === after) continue;
+    stale.push(file);
+    if (!check) writeFileSync(path, after);
   }
   return stale;
 }
@@ -42,8 +58,11 @@ function read(path: string): string {
   }
 }
 
+const root = resolve(__dirname, '../..');
 const check = process.argv.includes('--check');
-const stale = generate(resolve(__dirname, '../..'), check);
+const stale = generate(root, check);
 for (const file of stale)
   console.log(check ? `${file} is not current: run \`npm run generate\`` : `wrote ${file}`);
-process.exitCode = check && stale.length > 0 ? 1 : 0;
+if (check) process.exitCode = stale.length > 0 ? 1 : 0;
+// A test with a generator at hand holds it against the schema.
+else void writeNodeSdk(root, console.log);

@@ -12,7 +12,7 @@ const tasks = ['bench', 'demo', 'live', 'model', 'test', 'toolchain'];
 const sourceFolders = ['provider', 'emulator', 'cli', 'scripts'];
 const dist = join(root, 'dist');
 const lock = join(dist, '.setup.lock');
-const stamp = join(dist, '.built-from');
+const sdk = join(root, 'sdk', 'nodejs');
 
 // All set-up talk goes to stderr: the last line of stdout belongs to the task.
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -82,10 +82,10 @@ function sourceFiles() {
     .sort();
 }
 
-/** One digest of everything the build reads, so that a changed, added or removed source is noticed. */
+/** One digest of everything a build reads, so that a changed, added or removed source is noticed. */
 function digestOf(sources) {
   const hash = createHash('sha256');
-  for (const path of [...sources, join(root, 'tsconfig.json'), join(root, 'package-lock.json')]) {
+  for (const path of [...sources, join(root, 'package-lock.json')]) {
     hash
       .update(`${relative(root, path)}\0`)
       .update(readFileSync(path))
@@ -105,21 +105,31 @@ function removeStale(sources) {
   }
 }
 
-/** Builds dist/ when a source changed. Returns whether the sources compile. */
-function build() {
-  const sources = sourceFiles();
-  const digest = digestOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return true;
-  say('set-up: building dist/ with tsc');
+/** Runs tsc where a source changed. Returns whether the sources compile. */
+function compile(project, sources, output, stamp) {
+  const digest = digestOf([...sources, join(root, project, 'tsconfig.json')]);
+  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return true;
+  const name = relative(root, output);
+  say(`set-up: building ${name}/ with tsc`);
   const started = Date.now();
   rmSync(stamp, { force: true });
   const tsc = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
-  const result = spawnSync(process.execPath, [tsc, '-p', '.'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const result = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: ['ignore', 2, 2] });
   if (result.status !== 0) return false;
-  removeStale(sources);
+  if (project === '.') removeStale(sources);
   writeFileSync(stamp, digest);
-  say(`set-up: dist/ built in ${seconds(started)}`);
+  say(`set-up: ${name}/ built in ${seconds(started)}`);
   return true;
+}
+
+/** Builds the package and the Node.js SDK of its provider plugin. */
+function build() {
+  const own = compile('.', sourceFiles(), dist, join(dist, '.built-from'));
+  const written = readdirSync(sdk, { recursive: true })
+    .filter((name) => /^(?!bin|node_modules).*\.(ts|json)$/.test(name))
+    .map((name) => join(sdk, name))
+    .sort();
+  return compile(join('sdk', 'nodejs'), written, join(sdk, 'bin'), join(dist, '.sdk-built-from')) && own;
 }
 
 function isAlive(pid) {

@@ -1,5 +1,7 @@
+import { parseArgs } from 'node:util';
 import { cacheFolder } from './toolchain/cache.js';
 import { download } from './toolchain/download.js';
+import { type ExtraName, extraNamed, withExtras } from './toolchain/extras.js';
 import { goBuild } from './toolchain/go-build.js';
 import { onPath } from './toolchain/on-path.js';
 import { oldestVersion } from './toolchain/version.js';
@@ -73,14 +75,30 @@ async function firstKept(ways: readonly Way[], surroundings: Surroundings): Prom
   return undefined;
 }
 
-/** `npm run -s toolchain`: the folder is the last line of stdout, all else goes to stderr. */
-export async function main(): Promise<number> {
+/** The same, with what `--with` names beside it. */
+export async function findToolchainWith(
+  extras: readonly ExtraName[],
+  say: Say,
+  env: NodeJS.ProcessEnv = process.env,
+  ways: readonly Way[] = inOrder,
+): Promise<string> {
+  return withExtras(await findToolchain(say, env, ways), extras, { cache: cacheFolder(env), env, say });
+}
+
+/** `npm run -s toolchain [-- --with <extra>]`: the folder is the last line of stdout, all else goes to stderr. */
+export async function main(args: readonly string[]): Promise<number> {
   try {
-    const folder = await findToolchain((text) => process.stderr.write(`${text}\n`));
+    const extras = extrasOf(args);
+    const folder = await findToolchainWith(extras, (text) => process.stderr.write(`${text}\n`));
     process.stdout.write(`${folder}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
+}
+
+function extrasOf(args: readonly string[]): readonly ExtraName[] {
+  const { values } = parseArgs({ args: [...args], options: { with: { type: 'string', multiple: true } } });
+  return [...new Set(values.with ?? [])].sort().map(extraNamed);
 }

@@ -1,28 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { failuresOf, messages, type Properties, ProviderProcess, Struct } from './provider-process.js';
 
-const load = createRequire(createRequire(__filename).resolve('@pulumi/pulumi'));
-const { credentials } = load('@grpc/grpc-js');
-const { ResourceProviderClient } = load('./proto/provider_grpc_pb.js');
-const messages = load('./proto/provider_pb.js');
-const { Struct } = load('google-protobuf/google/protobuf/struct_pb.js');
-const { Any } = load('google-protobuf/google/protobuf/any_pb.js');
-const { Status } = load('./proto/status_pb.js');
-
-export type Properties = Record<string, unknown>;
-
-/** What the process answered with an error, and what it asked the engine to keep. */
-export class CallError extends Error {
-  constructor(
-    message: string,
-    readonly kept: { id: string; properties: Properties; reasons: string[] } | undefined,
-  ) {
-    super(message);
-  }
-}
+export { CallError, type Properties } from './provider-process.js';
 
 /** Where each end of the peer range is installed; the process runs there, as it runs in a user's project. */
 export const PEERS = { oldest: peer('oldest'), newest: peer('newest') };
@@ -31,45 +10,29 @@ function peer(name: string): string {
   return resolve(__dirname, 'peers', name);
 }
 
-/** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
-export class DynamicProcess {
-  readonly #child: ChildProcess;
-  readonly #client: Record<string, (...args: unknown[]) => void>;
-  /** Everything it printed. */
-  printed = '';
-
-  private constructor(child: ChildProcess, port: string) {
-    this.#child = child;
-    this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-  }
-
+/** Pulumi's own dynamic-provider process. */
+export class DynamicProcess extends ProviderProcess {
   static async start(
     folder: string,
     environment: NodeJS.ProcessEnv,
     engine = '127.0.0.1:1',
   ): Promise<DynamicProcess> {
     const main = join(folder, 'node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js');
-    const child = spawn(process.execPath, [main, engine], {
-      cwd: folder,
-      env: { ...environment, PULUMI_NODEJS_PROJECT: 'contract' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const { child, port, rest } = await ProviderProcess.spawn([main, engine], folder, {
+      ...environment,
+      PULUMI_NODEJS_PROJECT: 'contract',
     });
-    const lines = createInterface({ input: child.stdout });
-    const [port] = (await once(lines, 'line')) as [string];
-    const process_ = new DynamicProcess(child, port);
-    lines.on('line', (line) => {
-      process_.printed += `${line}\n`;
+    const started = new DynamicProcess(child, port);
+    rest((text) => {
+      started.printed += text;
     });
-    child.stderr.on('data', (data) => {
-      process_.printed += data;
-    });
-    return process_;
+    return started;
   }
 
   async configure(config: Record<string, string> = {}): Promise<void> {
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config));
-    await this.#call('configure', request);
+    await this.call('configure', request);
   }
 
   async check(
@@ -79,14 +42,8 @@ export class DynamicProcess {
     const request = new messages.CheckRequest();
     request.setNews(Struct.fromJavaScript(news));
     request.setOlds(Struct.fromJavaScript(olds));
-    const response = await this.#call('check', request);
-    const failures = response
-      .getFailuresList()
-      .map((failure: { getProperty(): string; getReason(): string }) => [
-        failure.getProperty(),
-        failure.getReason(),
-      ]);
-    return { inputs: response.getInputs().toJavaScript(), failures: Object.fromEntries(failures) };
+    const response = await this.call('check', request);
+    return { inputs: response.getInputs().toJavaScript(), failures: failuresOf(response) };
   }
 
   async diff(
@@ -98,7 +55,7 @@ export class DynamicProcess {
     request.setId(id);
     request.setOlds(Struct.fromJavaScript(olds));
     request.setNews(Struct.fromJavaScript(news));
-    const response = await this.#call('diff', request);
+    const response = await this.call('diff', request);
     return {
       changes: ['unknown', 'none', 'some'][response.getChanges()] ?? '',
       replaces: response.getReplacesList(),
@@ -109,7 +66,7 @@ export class DynamicProcess {
   async create(inputs: Properties): Promise<{ id: string; outputs: Properties }> {
     const request = new messages.CreateRequest();
     request.setProperties(Struct.fromJavaScript(inputs));
-    const response = await this.#call('create', request);
+    const response = await this.call('create', request);
     return { id: response.getId(), outputs: response.getProperties().toJavaScript() };
   }
 
@@ -121,7 +78,7 @@ export class DynamicProcess {
     const request = new messages.ReadRequest();
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(properties));
-    const response = await this.#call('read', request);
+    const response = await this.call('read', request);
     const inputs = response.getInputs()?.toJavaScript();
     return { id: response.getId(), outputs: response.getProperties().toJavaScript(), inputs };
   }
@@ -131,49 +88,13 @@ export class DynamicProcess {
     request.setId(id);
     request.setOlds(Struct.fromJavaScript(olds));
     request.setNews(Struct.fromJavaScript(news));
-    return (await this.#call('update', request)).getProperties().toJavaScript();
+    return (await this.call('update', request)).getProperties().toJavaScript();
   }
 
   async delete(id: string, properties: Properties): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
     request.setProperties(Struct.fromJavaScript(properties));
-    await this.#call('delete', request);
+    await this.call('delete', request);
   }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill();
-    await once(this.#child, 'exit');
-  }
-
-  // The messages are generated without types.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  #call(method: string, request: unknown): Promise<any> {
-    return new Promise((resolve, reject) => {
-      this.#client[method]?.call(this.#client, request, (error: GrpcError | null, response: unknown) =>
-        error ? reject(callError(error)) : resolve(response),
-      );
-    });
-  }
-}
-
-interface GrpcError {
-  readonly details: string;
-  readonly metadata?: { get(key: string): Buffer[] };
-}
-
-function callError({ details, metadata }: GrpcError): CallError {
-  const [bytes] = metadata?.get('grpc-status-details-bin') ?? [];
-  if (bytes === undefined) return new CallError(details, undefined);
-  const [any] = Status.deserializeBinary(bytes).getDetailsList();
-  const failed = (any as InstanceType<typeof Any>).unpack(
-    messages.ErrorResourceInitFailed.deserializeBinary,
-    'pulumirpc.ErrorResourceInitFailed',
-  );
-  return new CallError(details, {
-    id: failed.getId(),
-    properties: failed.getProperties().toJavaScript(),
-    reasons: failed.getReasonsList(),
-  });
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../provider/alicloud/clock.js';
 import { Session } from '../provider/hosts/session.js';
 import { Steps } from '../provider/hosts/steps.js';
 import { datasetBinding } from '../provider/imm/dataset-binding.js';
-import { type Kind, Operation } from '../provider/lifecycle/operation.js';
+import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
 import { outputBucket } from '../provider/mps/output-bucket.js';
 
 const MOST_SLEEPS = 10_000;
@@ -67,7 +67,14 @@ export class LifecycleWorld {
   random: () => number = () => 0.5;
   /** Every line that was said, as `warning: text`. */
   readonly said: string[] = [];
+  /** What was shown while it lasted. */
+  readonly statuses: string[] = [];
   #session: Session;
+
+  readonly #say = (severity: Severity, text: string): void => {
+    if (severity === 'status') this.statuses.push(text);
+    else this.said.push(`${severity}: ${text}`);
+  };
 
   readonly binding = new Steps(datasetBinding, () => this.#session);
   readonly bucket = new Steps(outputBucket, () => this.#session);
@@ -100,6 +107,7 @@ export class LifecycleWorld {
     // Making the wire says that endpoints are overridden: true here of every test, and the matter of none.
     void this.#session.wire;
     this.said.length = 0;
+    this.statuses.length = 0;
   }
 
   get session(): Session {
@@ -109,6 +117,7 @@ export class LifecycleWorld {
   /** One operation, for a test of what a lifecycle stands on. */
   operation(options: { kind?: Kind; timeout?: number; signal?: AbortSignal; adoptable?: string[] } = {}) {
     return new Operation({
+      subject: 'the link',
       kind: options.kind ?? 'create',
       wire: this.#session.wire,
       clock: this.clock,
@@ -116,7 +125,7 @@ export class LifecycleWorld {
       timeout: options.timeout ?? 600_000,
       adoptable: new Set(options.adoptable),
       ...(options.signal && { signal: options.signal }),
-      say: (severity, text) => this.said.push(`${severity}: ${text}`),
+      say: this.#say,
     });
   }
 
@@ -133,12 +142,10 @@ export class LifecycleWorld {
       'alicloud:endpoints': JSON.stringify({ imm: url, mts: url, sts: url }),
       ...config,
     };
-    return new Session(
-      (key) => values[key],
-      environment ?? {},
-      (severity, text) => this.said.push(`${severity}: ${text}`),
-      { clock: this.clock, random: () => this.random() },
-    );
+    return new Session((key) => values[key], environment ?? {}, this.#say, {
+      clock: this.clock,
+      random: () => this.random(),
+    });
   }
 }
 

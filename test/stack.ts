@@ -5,9 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Emulator } from '../emulator/index.js';
 import { makeEnvironment } from '../scripts/environment.js';
-import { findToolchain } from '../scripts/toolchain.js';
+import { findToolchainWith } from '../scripts/toolchain.js';
 
 const ROOT = resolve(__dirname, '..');
+
+/** What a program requires. */
+const SDKS: Readonly<Record<Host, string>> = {
+  dynamic: 'pulumi-alicloud-media',
+  plugin: 'pulumi-alicloud-media-plugin',
+};
 
 /** What a command costs beside its work, left out. */
 const CHEAP: NodeJS.ProcessEnv = {
@@ -16,6 +22,9 @@ const CHEAP: NodeJS.ProcessEnv = {
   // The engine has ended before it pays to collect garbage as often as a server does.
   GOGC: '400',
 };
+
+/** Where a project below the checkout finds the provider plugin. */
+export const PLUGINS = 'plugins:\n  providers:\n    - name: alicloud-media\n      path: ../../bin\n';
 
 /** What one command of the CLI did. */
 export interface Run {
@@ -52,9 +61,9 @@ export function processesBelow(root: number): readonly RunningProcess[] {
   return below(root);
 }
 
-/** Pulumi's dynamic-provider process of a command; the engine starts it through a shell of its own. */
+/** The process that serves the resources of a command: Pulumi's own, which a shell starts, or the plugin. */
 export function isProvider({ command }: RunningProcess): boolean {
-  return /^(\S*\/)?node\s+\S*dynamic-provider/.test(command);
+  return /^(\S*\/)?node\s+\S*(dynamic-provider|pulumi-resource-alicloud-media)/.test(command);
 }
 
 /** The ids that the lines `ALICLOUD_MEDIA_ADOPT='…'` of an output name, each once. */
@@ -87,7 +96,11 @@ export interface StackOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder of the project, where not one of its own below the checkout. */
   readonly folder?: string;
+  /** What serves the resources; Pulumi's dynamic-provider process without it. */
+  readonly host?: Host;
 }
+
+export type Host = 'dynamic' | 'plugin';
 
 /** A stack of its own on the real CLI, against the emulator. */
 export class Stack {
@@ -96,9 +109,12 @@ export class Stack {
   /** Everything that every command of this stack printed. */
   printed = '';
 
-  private constructor(folder: string, environment: NodeJS.ProcessEnv) {
+  readonly host: Host;
+
+  private constructor(folder: string, environment: NodeJS.ProcessEnv, host: Host) {
     this.folder = folder;
     this.environment = environment;
+    this.host = host;
   }
 
   static async make(options: StackOptions): Promise<Stack> {
@@ -109,19 +125,19 @@ export class Stack {
     const environment = {
       ...makeEnvironment({
         folder: mkdtempSync(join(ROOT, '.test/home-')),
-        toolchain: await findToolchain(() => {}),
+        toolchain: await findToolchainWith(['yaml'], () => {}),
         url: options.emulator.url,
       }),
       ...CHEAP,
       ...options.environment,
     };
-    const stack = new Stack(folder, environment);
+    const stack = new Stack(folder, environment, options.host ?? 'dynamic');
     if (own) {
       // Without it the program would be the `main` of the checkout's own package.
       writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
       writeFileSync(
         join(folder, 'Pulumi.yaml'),
-        'name: lifecycle\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n',
+        `name: lifecycle\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n${PLUGINS}`,
       );
     }
     stack.write(options.program);
@@ -139,7 +155,7 @@ export class Stack {
   write(program: string): void {
     writeFileSync(
       join(this.folder, 'index.js'),
-      `const pulumi = require('@pulumi/pulumi');\nconst { imm, mps, Provider } = require('pulumi-alicloud-media');\n${program}\n`,
+      `const pulumi = require('@pulumi/pulumi');\nconst { imm, mps, Provider } = require('${SDKS[this.host]}');\n${program}\n`,
     );
   }
 
@@ -239,7 +255,9 @@ export class Stack {
 
   /** The links in the state. */
   async links(): Promise<readonly ResourceState[]> {
-    return (this.deployment.resources ?? []).filter(({ type }) => type.includes('alicloud-media'));
+    return (this.deployment.resources ?? []).filter(({ type }) =>
+      /(?<!^pulumi:providers:)alicloud-media/.test(type),
+    );
   }
 
   /** The stack's outputs, as its last update left them. */

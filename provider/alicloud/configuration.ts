@@ -1,6 +1,6 @@
 import { certificatesProblem } from './agents.js';
 import { readCredentialsPlan } from './configuration/credentials.js';
-import { readEndpoints } from './configuration/endpoints.js';
+import { type Endpoint, readEndpoints } from './configuration/endpoints.js';
 import { type Found, Reader } from './configuration/reader.js';
 import { refuseKeys } from './configuration/refused-keys.js';
 import { readRegion } from './configuration/region.js';
@@ -12,12 +12,6 @@ export type { CredentialsPlan } from './credentials/plan.js';
 
 /** The text of a key such as `alicloud:region`, or undefined; objects as JSON, secrets decrypted. */
 export type ConfigSource = (key: string) => string | undefined;
-
-export interface Endpoint {
-  readonly url: string;
-  /** `environment IMM_ENDPOINT` or `config alicloud:endpoints`. */
-  readonly source: string;
-}
 
 /** Everything a person can set. Printing it shows no credential. */
 export interface Configuration {

@@ -100,6 +100,17 @@ export class BarredError extends TransportError {
   }
 }
 
+/** The run was interrupted. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super(
+      'the run was interrupted, and nothing more is sent. Run the same command again: it goes on where this one stopped.',
+    );
+  }
+}
+
 /** A configuration that no request may be sent with. Lists every problem at once. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {

@@ -137,7 +137,9 @@ export async function send(request: PopRequest): Promise<PopReply> {
     });
     return success(body, seen);
   } catch (error) {
-    signal?.throwIfAborted();
+    // It was under way, and may have had its effect.
+    if (signal?.aborted)
+      throw new TransportError(service, action, 'stopped while it was under way', seen.connected);
     throw failure(request, error, seen);
   } finally {
     signal?.removeEventListener('abort', stop);

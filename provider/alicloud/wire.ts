@@ -1,7 +1,7 @@
 import { type Caller, callerIdentity, checkAccount } from './account.js';
 import { Agents } from './agents.js';
 import { auditLog } from './audit-log.js';
-import type { Clock } from './clock.js';
+import { type Clock, unlessAborted } from './clock.js';
 import type { Configuration } from './configuration.js';
 import {
   type CredentialsSource,
@@ -49,10 +49,14 @@ export interface WireContext {
   random(): number;
   /** Says what happened on the wire, where the environment asks for it. */
   trace?(line: string): void;
+  /** Says that a request of no link's own is still tried. */
+  alive?(line: string): void;
 }
 
 /** A token exchange is a small part of an operation; one that takes longer than this fails. */
 const STS_TIME = 60_000;
+/** A wait says that it is alive about this often. */
+const ALIVE = 10_000;
 
 /** The way to the services for one configuration: shared by all resources of a process. Knows no resource. */
 export class Wire {
@@ -71,9 +75,18 @@ export class Wire {
   /** One function for the whole life of the wire: what it answered is remembered by it. */
   readonly #sts: StsCall = (action, params, credentials, timeLeft = STS_TIME) => {
     const { clock, random } = this.#context;
-    const deadline = clock.now() + Math.min(STS_TIME, timeLeft);
+    const started = clock.now();
+    const deadline = started + Math.min(STS_TIME, timeLeft);
+    let spoke = started;
+    const paused = ({ message }: Error) => {
+      if (clock.now() - spoke < ALIVE) return;
+      spoke = clock.now();
+      this.#context.alive?.(
+        `${message}; it is tried again, ${Math.round((spoke - started) / 1000)} s so far`,
+      );
+    };
     const region = this.#configuration.region?.value ?? '';
-    return retrying({ clock, random, deadline }, (number) => {
+    return retrying({ clock, random, deadline, paused }, (number) => {
       const attempt = { number, timeLeft: deadline - clock.now() };
       return this.#send({ service: 'sts', region, action, params, credentials }, attempt);
     });
@@ -117,10 +130,12 @@ export class Wire {
   }
 
   /** The account of the credentials in force, checked against the configuration; undefined under skipRequestingAccountId. */
-  async account(timeLeft?: number): Promise<string | undefined> {
+  async account(timeLeft?: number, signal?: AbortSignal): Promise<string | undefined> {
     if (this.#configuration.skipRequestingAccountId) return undefined;
-    this.#caller = await this.#withCredentials((credentials) =>
-      callerIdentity(credentials, this.#sts, timeLeft),
+    // One answer serves all that wait for it, so the request itself goes on.
+    this.#caller = await unlessAborted(
+      this.#withCredentials((credentials) => callerIdentity(credentials, this.#sts, timeLeft), signal),
+      signal,
     );
     checkAccount(this.#caller, this.#configuration);
     return this.#caller.accountId;
@@ -147,8 +162,9 @@ export class Wire {
     const left = { ...attempt, timeLeft: attempt.timeLeft - wait };
     return this.#audited(request, attempt.number, async () => {
       try {
-        const { body } = await this.#withCredentials((credentials) =>
-          this.#send({ service, region, action, params, credentials }, left),
+        const { body } = await this.#withCredentials(
+          (credentials) => this.#send({ service, region, action, params, credentials }, left),
+          attempt.signal,
         );
         limiter.answered();
         return { body, requestId: typeof body.RequestId === 'string' ? body.RequestId : 'not given' };
@@ -194,10 +210,13 @@ export class Wire {
   }
 
   /** Asks for the credentials at each request; an expired answer renews them once, where their source can. */
-  async #withCredentials<T>(work: (credentials: Credentials) => Promise<T>): Promise<T> {
+  async #withCredentials<T>(
+    work: (credentials: Credentials) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     // The keys are over for all that is still to come: nothing of it is sent.
     if (this.#expired) throw this.#expired;
-    const credentials = await this.#credentials.get();
+    const credentials = await unlessAborted(this.#credentials.get(), signal);
     try {
       return await work(credentials);
     } catch (error) {

@@ -2,12 +2,18 @@ import type { ConfigSource } from '../alicloud/configuration.js';
 import { datasetBinding } from '../imm/dataset-binding.js';
 import { type ShownBinding, showBinding } from '../imm/get-dataset-binding.js';
 import { titleOf } from '../lifecycle/description.js';
+import type { Properties } from '../lifecycle/lifecycle.js';
 import { type Say, Session } from './session.js';
 import { StepError } from './step-error.js';
-import { Steps } from './steps.js';
+import { type Call, Steps } from './steps.js';
 
-/** The functions, as a program runs them in its own process. */
-export function readDatasetBinding(
+/** imm.getDatasetBinding of checked inputs. */
+export function askForBinding(steps: Steps, inputs: Properties, call?: Call): Promise<ShownBinding> {
+  return steps.ask(datasetBinding.idOf(inputs), (operation) => showBinding(inputs, operation), call);
+}
+
+/** The same, as a program runs it in its own process. */
+export async function readDatasetBinding(
   args: Readonly<Record<string, unknown>>,
   get: ConfigSource,
   say: Say,
@@ -19,5 +25,5 @@ export function readDatasetBinding(
     const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`).join('\n');
     throw new StepError('read', titleOf(datasetBinding.description), new Error(reasons), '');
   }
-  return steps.ask(datasetBinding.idOf(inputs), (operation) => showBinding(inputs, operation));
+  return askForBinding(steps, inputs);
 }

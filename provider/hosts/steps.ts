@@ -6,7 +6,7 @@ import type { CheckResult, DiffResult, Found, Lifecycle, Made, Properties } from
 import { type Kind, Operation } from '../lifecycle/operation.js';
 import { plainOutputs } from '../lifecycle/outputs.js';
 import { LIFECYCLES } from './lifecycles.js';
-import type { Session } from './session.js';
+import type { Say, Session } from './session.js';
 import { StepError } from './step-error.js';
 
 /** Milliseconds for a step that no `customTimeouts` bounds. */
@@ -21,6 +21,15 @@ export class KeptError extends Error {
   ) {
     super(failure.message);
   }
+}
+
+/** What a host knows of one call of a step, where it knows more than the session. */
+export interface Call {
+  readonly say?: Say;
+  /** Aborts when the run is interrupted. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; without it the `customTimeouts` among the properties bound the step. */
+  readonly timeout?: number | undefined;
 }
 
 /** The steps of one resource, as every host runs them: bounded, explained, and with plain outputs. */
@@ -43,16 +52,17 @@ export class Steps {
     return this.lifecycle.diff(outputs, news);
   }
 
-  create(inputs: Properties): Promise<Made> {
-    return this.#run('create', inputs, this.lifecycle.idOf(inputs), async (operation) => {
+  create(inputs: Properties, call?: Call): Promise<Made> {
+    const work = async (operation: Operation) => {
       const { id, outputs } = await this.lifecycle.create(inputs, operation);
       return { id, outputs: plainOutputs(outputs) };
-    });
+    };
+    return this.#run('create', this.lifecycle.idOf(inputs), inputs, call, work);
   }
 
   /** `inputs` are read from the id, so that an id alone is enough. */
-  read(id: string, outputs: Properties): Promise<Found | undefined> {
-    return this.#run('read', outputs, id, async (operation) => {
+  read(id: string, outputs: Properties, call?: Call): Promise<Found | undefined> {
+    return this.#run('read', id, outputs, call, async (operation) => {
       const named = this.lifecycle.inputsOf(id);
       if (named === undefined) {
         const { idFormat, idExample } = this.lifecycle.description;
@@ -64,42 +74,46 @@ export class Steps {
     });
   }
 
-  update(id: string, outputs: Properties, news: Properties): Promise<Properties> {
-    return this.#run('update', news, id, async (operation) =>
+  update(id: string, outputs: Properties, news: Properties, call?: Call): Promise<Properties> {
+    return this.#run('update', id, news, call, async (operation) =>
       plainOutputs(await this.lifecycle.update(outputs, news, operation)),
     );
   }
 
-  delete(id: string, outputs: Properties): Promise<void> {
-    return this.#run('delete', outputs, id, (operation) => this.lifecycle.delete(outputs, operation));
+  delete(id: string, outputs: Properties, call?: Call): Promise<void> {
+    return this.#run('delete', id, outputs, call, (operation) => this.lifecycle.delete(outputs, operation));
   }
 
   /** Runs a function of this resource: a read that is no step of a lifecycle. */
-  ask<T>(id: string, work: (operation: Operation) => Promise<T>): Promise<T> {
-    return this.#run('read', {}, id, work);
+  ask<T>(id: string, work: (operation: Operation) => Promise<T>, call?: Call): Promise<T> {
+    return this.#run('read', id, {}, call, work);
   }
 
   async #run<T>(
     kind: Kind,
-    timed: Properties,
     id: string,
+    timed: Properties,
+    { say, signal, timeout }: Call = {},
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
     const resource = `${titleOf(this.lifecycle.description)} ${id}`;
     let expired = '';
     try {
+      signal?.throwIfAborted();
       const session = this.session();
       const { wire } = session;
       expired = wire.expiredAdvice;
       const operation = new Operation({
         kind,
+        subject: resource,
         wire,
         ...session.surroundings,
-        timeout: timeoutOf(kind, timed),
+        timeout: timeout ?? timeoutOf(kind, timed),
+        ...(signal !== undefined && { signal }),
         adoptable: session.adoptable((text) =>
           LIFECYCLES.some(({ inputsOf }) => inputsOf(text) !== undefined),
         ),
-        say: (severity, text) => session.say(severity, text),
+        say: say ?? ((severity, text) => session.say(severity, text)),
       });
       return await session.counted(() => work(operation));
     } catch (error) {

@@ -1,19 +1,18 @@
 import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs, replaceFor } from '../lifecycle/diff.js';
-import { HalfMadeError } from '../lifecycle/failures.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import { isOlder, makeLink, removedLink, sure } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
 import { type Binding, type BindingLink, idOf } from './binding.js';
 import { lookAtBinding, readBinding } from './look-at-binding.js';
+import { settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
 const URI = /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-/** States in which waiting ends. `Deleted` never arrives here: it reads as gone. */
-const SETTLED: readonly string[] = ['Running', 'Stopped', 'Failed'];
 /** Replies may give the same time with more or fewer digits. */
 const SAME_MOMENT = 1_000;
 const DATASET_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/{datasetName}';
@@ -25,6 +24,9 @@ export const description = {
   entry: 'dataset-binding',
   summary:
     'Binds an OSS bucket to an IMM dataset: IMM indexes the objects that are in the bucket and follows its changes, until the binding is deleted. Scanning and indexing are billed.',
+  stops: 'New changes in the bucket are not indexed any more.',
+  replacement:
+    'the binding is deleted before the new one is made. Changes in between are not followed, and the bucket is scanned again as a whole, which is billed.',
   idFormat: '{region}/{projectName}/{datasetName}/{uri}',
   idExample: 'cn-shanghai/my-project/my-dataset/oss://my-bucket',
   args: {
@@ -58,22 +60,8 @@ export const description = {
       source: 'api-facts.md §2.1, §3.3',
       example: 'oss://my-bucket',
     },
-    region: {
-      type: 'string',
-      replaces: true,
-      matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
-      rule: 'the id of a region, such as cn-shanghai',
-      description: 'The region of project and bucket.',
-      default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
-      source: 'api-facts.md §2.6',
-      example: 'cn-shanghai',
-    },
-    adopt: {
-      type: 'boolean',
-      description: 'Take over a binding that exists already and is in no stack. A change does nothing.',
-      default: '`false`',
-      example: 'true',
-    },
+    region: { ...REGION, description: 'The region of project and bucket.', source: 'api-facts.md §2.6' },
+    adopt: adoptOf('binding'),
     skipAwait: {
       type: 'boolean',
       description: 'Do not wait until the new binding is Running. A change does nothing.',
@@ -82,11 +70,7 @@ export const description = {
     },
   },
   outputs: {
-    accountId: {
-      type: 'string',
-      optional: true,
-      description: 'The account that owns the binding. Absent under `skipRequestingAccountId`.',
-    },
+    accountId: accountIdOf('binding'),
     createTime: { type: 'string', description: 'When the service made it, RFC 3339.' },
     status: {
       type: 'string',
@@ -113,12 +97,6 @@ export const description = {
 } as const satisfies ResourceDescription;
 
 type Inputs = InputsOf<typeof description>;
-interface Outputs {
-  readonly accountId?: string;
-  readonly createTime: string;
-  readonly status: 'Active' | 'Stopped' | 'Failed';
-  readonly failedReason: string | undefined;
-}
 
 export const datasetBinding: Lifecycle = {
   description,
@@ -224,70 +202,20 @@ export const datasetBinding: Lifecycle = {
     }
     // Sent even where the look found nothing: right after a create a look may be behind.
     const requestId = await deleteBinding(operation, link);
-    await operation.until(`${title}: waiting until it is deleted`, async (saw) => {
+    await operation.until('waiting until it is deleted', async (saw) => {
       const now = await look();
       if ('gone' in now) return true;
       saw(`State ${now.state}`);
       return undefined;
     });
     removedLink(operation, idOf(link));
-    operation.done(requestId === undefined ? 'already gone' : 'DeleteBinding', title, account, requestId);
+    operation.deleted(description, title, 'DeleteBinding', account, requestId);
   },
 };
 
 function linkOf(properties: Properties): BindingLink {
   const { region, projectName, datasetName, uri } = properties as Inputs;
   return { region, projectName, datasetName, uri };
-}
-
-/** Waits until a binding is Running, where that is asked for, and gives its outputs. Keeps it if that fails. */
-async function settle(
-  operation: Operation,
-  link: BindingLink,
-  properties: Properties,
-  made: Binding,
-): Promise<Properties> {
-  const id = idOf(link);
-  let outputs: Properties = { ...sure(properties), ...stateOf(made) };
-  try {
-    const binding = properties.skipAwait === true ? made : await untilRunning(operation, link, made);
-    outputs = { ...sure(properties), ...stateOf(binding) };
-    if (outputs.status !== 'Failed') return outputs;
-  } catch (error) {
-    // It is there: a state that does not know it would never delete it.
-    throw new HalfMadeError(id, { ...outputs, waiting: true }, error as Error);
-  }
-  const reason = outputs.failedReason ?? 'no reason given';
-  throw new HalfMadeError(
-    id,
-    outputs,
-    new Error(
-      `the service made it and says State Failed: ${reason}. Mend the cause; the next \`pulumi up\` replaces it.`,
-    ),
-  );
-}
-
-function untilRunning(operation: Operation, link: BindingLink, made: Binding): Promise<Binding> {
-  let first: Binding | undefined = made;
-  return operation.until(
-    `${titleOf(description)} ${idOf(link)}: waiting until it is Running`,
-    async (saw) => {
-      const binding = first ?? (await lookAtBinding(operation, link));
-      first = undefined;
-      saw(binding === undefined ? 'not found yet' : `State ${binding.state}`);
-      return binding && SETTLED.includes(binding.state) ? binding : undefined;
-    },
-  );
-}
-
-function stateOf({
-  state,
-  reason,
-  createTime,
-}: Binding): Pick<Outputs, 'createTime' | 'status' | 'failedReason'> {
-  if (state === 'Failed') return { createTime, status: 'Failed', failedReason: reason || 'no reason given' };
-  // undefined is dropped on the way to the engine, and takes a reason that no longer holds with it.
-  return { createTime, status: state === 'Stopped' ? 'Stopped' : 'Active', failedReason: undefined };
 }
 
 function ageOf({ createTime }: Properties, operation: Operation): () => number {

@@ -1,6 +1,3 @@
 export { DatasetBinding, type DatasetBindingArgs } from '../program/dataset-binding.js';
-export {
-  type GetDatasetBindingArgs,
-  type GetDatasetBindingResult,
-  getDatasetBinding,
-} from '../program/get-dataset-binding.js';
+export { getDatasetBinding } from '../program/get-dataset-binding.js';
+export type { GetDatasetBindingArgs, GetDatasetBindingResult } from '../program/get-dataset-binding-types.js';

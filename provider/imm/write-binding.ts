@@ -1,6 +1,6 @@
 import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type Binding, type BindingLink, bindingIn, bindingRequest, idOf } from './binding.js';
+import { type Binding, type BindingLink, bindingIn, bindingRequest } from './binding.js';
 import { lookAtBinding, wroteBinding } from './look-at-binding.js';
 
 /** Sends the create once; `tries` is its number. */
@@ -12,10 +12,7 @@ export async function createBinding(
   const request = bindingRequest('CreateBinding', link);
   const made = bindingIn(await writing(operation, link, () => operation.once(request, tries)), link);
   // The reply of a create that is still Deleted shows the binding that was there before.
-  return (
-    made ??
-    operation.until(`looking for ${idOf(link)}, which was just made`, () => lookAtBinding(operation, link))
-  );
+  return made ?? operation.until('looking for what was just made', () => lookAtBinding(operation, link));
 }
 
 /** A listing begun before the end of a write may or may not show it. */

@@ -39,11 +39,26 @@ export interface ResourceDescription {
   /** The entry of this package that serves it; stands in every user's state and never changes. */
   readonly entry: string;
   readonly summary: string;
+  /** What is over once it is deleted, as a sentence. */
+  readonly stops: string;
+  /** What a replacement means, after "is to be replaced:". */
+  readonly replacement: string;
   readonly idFormat: string;
   readonly idExample: string;
   readonly args: Readonly<Record<string, ArgDescription>>;
   readonly outputs: Readonly<Record<string, OutputDescription>>;
   readonly ramActions: readonly RamAction[];
+}
+
+/** A question about the service that makes nothing. */
+export interface FunctionDescription {
+  readonly module: 'imm' | 'mps';
+  readonly name: string;
+  /** The file of its function in `provider/program/`. */
+  readonly entry: string;
+  readonly summary: string;
+  readonly args: Readonly<Record<string, ArgDescription>>;
+  readonly outputs: Readonly<Record<string, OutputDescription>>;
 }
 
 type ValueOf<A extends ArgDescription> = A['type'] extends 'boolean' ? boolean : string;
@@ -61,6 +76,8 @@ export type InputsOf<D extends ResourceDescription> = {
   readonly region: string;
   readonly customTimeouts?: CustomTimeouts;
 };
+
+export type ResultOf<F extends FunctionDescription> = { readonly [K in keyof F['outputs']]: string };
 
 /** How long an operation may take, as Pulumi writes durations: `90s`, `10m`, `1h30m`. */
 export interface CustomTimeouts {

@@ -1,14 +1,18 @@
 import type { Clock } from '../alicloud/clock.js';
 import { type Bound, retrying } from '../alicloud/retry.js';
 import type { Answer, Request, Wire } from '../alicloud/wire.js';
+import type { ResourceDescription } from './description.js';
 import { sayDuration } from './duration.js';
 import { AccountMismatchError, WaitTimeoutError } from './failures.js';
 
 export type Kind = 'create' | 'read' | 'update' | 'delete';
-export type Severity = 'debug' | 'info' | 'warning';
+/** `status` is what a resource waits for just now: shown while it lasts, where the host can. */
+export type Severity = 'debug' | 'info' | 'warning' | 'status';
 
 export interface OperationOptions {
   readonly kind: Kind;
+  /** `imm.DatasetBinding cn-shanghai/…`: what the operation is about, for lines that stand alone. */
+  readonly subject: string;
   readonly wire: Wire;
   readonly clock: Clock;
   random(): number;
@@ -67,7 +71,8 @@ export class Operation {
   }
 
   account(): Promise<string | undefined> {
-    return this.#options.wire.account(Math.max(1, this.deadline - this.now()));
+    const { wire, signal } = this.#options;
+    return wire.account(Math.max(1, this.deadline - this.now()), signal);
   }
 
   /** Fails before any request about a link that belongs to another account than the credentials. */
@@ -138,16 +143,25 @@ export class Operation {
     }
   }
 
-  /** Says what a delete did. */
-  done(what: string, title: string, account: string | undefined, requestId: string | undefined): void {
-    const id = requestId === undefined ? '' : `, RequestId ${requestId}`;
-    this.say('info', `${title}: ${what} (account ${account ?? 'not asked'}${id}).`);
+  /** Says what a delete did; without the RequestId of one there was nothing to delete. */
+  deleted(
+    { stops }: ResourceDescription,
+    title: string,
+    action: string,
+    account: string | undefined,
+    requestId: string | undefined,
+  ): void {
+    const of = `(account ${account ?? 'not asked'}`;
+    if (requestId === undefined) this.say('info', `${title}: already gone ${of}).`);
+    else this.say('info', `${title}: ${action} ${of}, RequestId ${requestId}). ${stops}`);
   }
 
   #alive(text: string): void {
+    // Shown beside the resource, so without its name.
+    this.say('status', text);
     if (this.now() - this.#spoke < ALIVE) return;
     this.#spoke = this.now();
-    this.say('info', text);
+    this.say('info', `${this.#options.subject}: ${text}`);
   }
 
   #bound(): Bound {

@@ -6,6 +6,7 @@ import { diffArgs } from '../lifecycle/diff.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import { makeLink, removedLink, sure } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
 import { lookForBucket, type Presence, wroteBucket } from './media-buckets.js';
 
 export const description = {
@@ -15,6 +16,9 @@ export const description = {
   entry: 'output-bucket',
   summary:
     'Registers an OSS bucket with MPS as a bucket that jobs may write to. Registering moves and bills nothing; what jobs wrote stays in the bucket when it is unregistered.',
+  stops: 'MPS has it as an output bucket no longer.',
+  replacement:
+    'it is unregistered before the new one is registered. In between MPS has neither as an output bucket.',
   idFormat: '{region}/{bucket}',
   idExample: 'cn-shanghai/my-bucket',
   args: {
@@ -28,29 +32,11 @@ export const description = {
       source: 'api-facts.md §3.3',
       example: 'my-bucket',
     },
-    region: {
-      type: 'string',
-      replaces: true,
-      matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
-      rule: 'the id of a region, such as cn-shanghai',
-      description: 'The region of the bucket.',
-      default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
-      source: 'api-facts.md §3.2',
-      example: 'cn-shanghai',
-    },
-    adopt: {
-      type: 'boolean',
-      description: 'Take over a registration that exists already and is in no stack. A change does nothing.',
-      default: '`false`',
-      example: 'true',
-    },
+    region: { ...REGION, description: 'The region of the bucket.', source: 'api-facts.md §3.2' },
+    adopt: adoptOf('registration'),
   },
   outputs: {
-    accountId: {
-      type: 'string',
-      optional: true,
-      description: 'The account that owns the registration. Absent under `skipRequestingAccountId`.',
-    },
+    accountId: accountIdOf('registration'),
     boundAt: {
       type: 'string',
       description:
@@ -155,9 +141,9 @@ export const outputBucket: Lifecycle = {
   async delete(outputs, operation) {
     const account = await operation.requireAccount(outputs.accountId);
     const requestId = await unbind(operation, outputs);
-    const what = requestId === undefined ? 'already gone' : 'UnbindOutputBucket';
+    const title = `${titleOf(description)} ${idOf(outputs)}`;
     removedLink(operation, idOf(outputs));
-    operation.done(what, `${titleOf(description)} ${idOf(outputs)}`, account, requestId);
+    operation.deleted(description, title, 'UnbindOutputBucket', account, requestId);
   },
 };
 

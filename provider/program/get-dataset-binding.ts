@@ -1,30 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
 import { configurationOfProvider } from './provider.js';
-
-export interface GetDatasetBindingArgs {
-  /** The IMM project. */
-  readonly projectName: pulumi.Input<string>;
-  /** The dataset in the project. */
-  readonly datasetName: pulumi.Input<string>;
-  /** `oss://` and the name of the bucket. */
-  readonly uri: pulumi.Input<string>;
-  /** The region of project and bucket; without it the configured one. */
-  readonly region?: pulumi.Input<string>;
-}
-
-/** A binding as the service shows it now. */
-export interface GetDatasetBindingResult {
-  /** `{region}/{projectName}/{datasetName}/{uri}`. */
-  readonly id: string;
-  /** `Ready`, `Running`, `Stopped`, `Retrying` or `Failed`. */
-  readonly state: string;
-  /** `FullScanning`, `IncrementalScanning`, or empty. */
-  readonly phase: string;
-  /** Why it is in this state, in the words of the service, or empty. */
-  readonly reason: string;
-  /** When the service made it, RFC 3339. */
-  readonly createTime: string;
-}
 
 /**
  * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding
@@ -57,6 +33,7 @@ const told = new Set<string>();
 /** Every call has a session of its own; what each of them would say, such as an override in force, is said once. */
 function say(severity: string, text: string): void {
   if (severity === 'warning') return void pulumi.log.warn(text);
+  if (severity !== 'info') return;
   // One process may run the programs of several stacks (Automation API).
   const line = `${pulumi.getProject()}/${pulumi.getStack()}: ${text}`;
   if (told.has(line)) return;

@@ -1,14 +1,10 @@
 import type { ResourceDescription } from '../../provider/lifecycle/description.js';
+import { table, withParts } from './markdown.js';
 
-/** A page with its generated parts renewed; what a person wrote between them stays. */
+/** The page of a resource. */
 export function pageOf(description: ResourceDescription, before: string): string {
-  return Object.entries(PARTS).reduce((page, [name, part]) => {
-    const [begin, end] = [`<!-- generated: ${name} -->`, '<!-- end -->'];
-    const from = page.indexOf(begin);
-    const to = page.indexOf(end, from);
-    if (from < 0 || to < 0) throw new Error(`docs/${description.entry}.md has no part "${begin} … ${end}"`);
-    return `${page.slice(0, from)}${begin}\n${part(description)}\n${page.slice(to)}`;
-  }, before);
+  const parts = Object.entries(PARTS).map(([name, part]) => [name, part(description)]);
+  return withParts(`docs/${description.entry}.md`, before, Object.fromEntries(parts));
 }
 
 const PARTS: Readonly<Record<string, (description: ResourceDescription) => string>> = {
@@ -57,10 +53,4 @@ function policyOf({ ramActions, args }: ResourceDescription): object {
     Resource: resource,
   }));
   return { Version: '1', Statement: statements };
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }

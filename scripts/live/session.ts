@@ -109,12 +109,15 @@ export class LiveSession {
   removal(): Operation {
     return new Operation({
       kind: 'delete',
+      subject: 'what was made',
       wire: this.#wire(this.settings.configuration),
       clock: systemClock,
       random: Math.random,
       timeout: this.pace.patience,
       adoptable: new Set(),
-      say: (_, text) => this.say(`  ${text}`),
+      say: (severity, text) => {
+        if (severity !== 'status') this.say(`  ${text}`);
+      },
     });
   }
 

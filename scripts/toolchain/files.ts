@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, symlink } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, symlink } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
 const windows = process.platform === 'win32';
-const executable = windows ? '.exe' : '';
+/** What the name of a program ends with. */
+export const executable = windows ? '.exe' : '';
 
 /** The programs a Node.js Pulumi program with dynamic resources needs in one folder. */
 export const cli = `pulumi${executable}`;
 export const languageHost = `pulumi-language-nodejs${executable}`;
 const dynamicProvider = `pulumi-resource-pulumi-nodejs${windows ? '.cmd' : ''}`;
-const needed: readonly string[] = [cli, languageHost, dynamicProvider];
+export const needed: readonly string[] = [cli, languageHost, dynamicProvider];
 
 /** The names in `needed` that `folder` lacks. */
 export function missingFrom(folder: string): string[] {
@@ -41,4 +42,11 @@ export async function place(file: string, folder: string, name: string): Promise
   const target = join(folder, name);
   if (windows) await copyFile(file, target);
   else await symlink(file, target);
+}
+
+/** One more name for `file`, so that it lives as long as either; `pulumi` then looks for its hosts where it was put. */
+export async function placeForGood(file: string, folder: string, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  // Not across file systems, nor on every one.
+  await link(file, join(folder, name)).catch(() => place(file, folder, name));
 }

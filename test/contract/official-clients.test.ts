@@ -8,7 +8,7 @@ import MtsClient, {
 } from '@alicloud/mts20140618';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { pythonWithClients } from './python-clients.js';
+import { pythonWith } from '../python.js';
 
 const run = promisify(execFile);
 const KEY = { accessKeyId: 'contract-key', accessKeySecret: 'contract-secret', account: '1000000000000007' };
@@ -48,7 +48,11 @@ describe('the official clients work against the emulator unchanged', () => {
   });
 
   it('PyPI alibabacloud-imm20200930 and -mts20140618 create, read, list and delete', async (context) => {
-    const found = await pythonWithClients();
+    const found = await pythonWith({
+      folder: 'python-imm20200930-mts20140618',
+      packages: ['alibabacloud-imm20200930', 'alibabacloud-mts20140618'],
+      modules: ['alibabacloud_imm20200930.client', 'alibabacloud_mts20140618.client'],
+    });
     if ('missing' in found) return context.skip(`no Python with the official clients: ${found.missing}`);
     const { stdout } = await run(
       found.python,

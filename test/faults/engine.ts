@@ -1,7 +1,12 @@
-import { KeptError } from '../../provider/hosts/steps.js';
+import { type Call, KeptError } from '../../provider/hosts/steps.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
 import type { Link } from './links.js';
+
+interface Command extends Setting {
+  /** What a host tells of each call of a step. */
+  readonly call?: Call;
+}
 
 /** A stack with one link: the state, and what the engine makes of it in each run. Every run is a new process. */
 export class Engine {
@@ -11,6 +16,7 @@ export class Engine {
   isHalfMade = false;
   readonly #world: LifecycleWorld;
   readonly #link: Link;
+  #call: Call | undefined;
   inputs: Properties;
 
   constructor(world: LifecycleWorld, link: Link, inputs: Properties = {}) {
@@ -20,35 +26,35 @@ export class Engine {
   }
 
   /** `pulumi up`. Gives the error that it ended with. */
-  up(setting: Setting = {}): Promise<Error | undefined> {
-    return this.#run(setting, async () => {
+  up(command: Command = {}): Promise<Error | undefined> {
+    return this.#run(command, async () => {
       const { state } = this;
       if (state === undefined) return this.#create();
       const diff = this.#steps.diff(state, this.inputs);
       if (diff.replaces.length > 0) {
-        await this.#steps.delete(this.#link.id, state);
+        await this.#steps.delete(this.#link.id, state, this.#call);
         this.state = undefined;
         return this.#create();
       }
       // A resource that is half made is updated although nothing differs.
       if (diff.changes !== false || this.isHalfMade) {
-        this.state = await this.#steps.update(this.#link.id, state, this.inputs);
+        this.state = await this.#steps.update(this.#link.id, state, this.inputs, this.#call);
         this.isHalfMade = false;
       }
     });
   }
 
-  refresh(setting: Setting = {}): Promise<Error | undefined> {
-    return this.#run(setting, async () => {
+  refresh(command: Command = {}): Promise<Error | undefined> {
+    return this.#run(command, async () => {
       if (this.state === undefined) return;
-      this.state = (await this.#steps.read(this.#link.id, this.state))?.outputs;
+      this.state = (await this.#steps.read(this.#link.id, this.state, this.#call))?.outputs;
     });
   }
 
-  destroy(setting: Setting = {}): Promise<Error | undefined> {
-    return this.#run(setting, async () => {
+  destroy(command: Command = {}): Promise<Error | undefined> {
+    return this.#run(command, async () => {
       if (this.state === undefined) return;
-      await this.#steps.delete(this.#link.id, this.state);
+      await this.#steps.delete(this.#link.id, this.state, this.#call);
       this.state = undefined;
     });
   }
@@ -58,12 +64,13 @@ export class Engine {
   }
 
   async #create(): Promise<void> {
-    this.state = (await this.#steps.create(this.inputs)).outputs;
+    this.state = (await this.#steps.create(this.inputs, this.#call)).outputs;
     this.isHalfMade = false;
   }
 
-  async #run(setting: Setting, work: () => Promise<void>): Promise<Error | undefined> {
-    this.#world.restartProvider(setting);
+  async #run(command: Command, work: () => Promise<void>): Promise<Error | undefined> {
+    this.#call = command.call;
+    this.#world.restartProvider(command);
     try {
       await work();
       return undefined;

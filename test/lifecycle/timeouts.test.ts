@@ -44,9 +44,7 @@ it('refuses a malformed duration in the preview, and sends nothing', async () =>
 it('gives up a binding that does not become Running in its time, says what it saw, and keeps it', async () => {
   stack.write([AWAITED, ABANDONED, NOT_AWAITED, BUCKET.replace('OPTIONS', '{}')].join('\n'));
   const text = await stack.fail(['up', '--yes', '--skip-preview']);
-  expect(text).toContain(
-    `cannot create imm.DatasetBinding ${id('slow')}: imm.DatasetBinding ${id('slow')}: waiting until it is Running`,
-  );
+  expect(text).toContain(`cannot create imm.DatasetBinding ${id('slow')}: waiting until it is Running`);
   expect(text).toMatch(
     /not within \d+ m?s; last seen: State Ready\. Run the same command again, or give it more time with customTimeouts: \{ create: "30m" \}/,
   );

@@ -66,6 +66,7 @@ export class Replay {
 
   operation(kind: Kind): Operation {
     return new Operation({
+      subject: 'the link',
       kind,
       wire: this.wire,
       clock: systemClock,

@@ -10,7 +10,7 @@ function run(script: string, ...args: string[]): { code: number | null; text: st
   return { code: status, text: stdout + stderr };
 }
 
-it('has classes and pages as the descriptions of the resources make them', () => {
+it('has classes, pages and schema as the descriptions make them', () => {
   expect(run('dist/scripts/generate.js', '--check')).toEqual({ code: 0, text: '' });
 });
 

@@ -68,10 +68,10 @@ async function passes(script: string, ...args: string[]): Promise<string> {
   );
 }
 
-it('holds the built provider, emulator and command line, the documentation, and nothing else', () => {
+it('holds the built provider, emulator and command line, the schema, the documentation, and nothing else', () => {
   const built = /^dist\/((?:provider|emulator|cli)\/.+)\.(?:js|d\.ts)$/;
   const others = packed.paths.filter((path) => !built.test(path) && !/^docs\/[a-z-]+\.md$/.test(path));
-  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'provider/schema.json']);
   // A leftover in dist/ of a source that is gone would be published.
   const stale = packed.paths.filter((path) => {
     const [, source] = built.exec(path) ?? [];

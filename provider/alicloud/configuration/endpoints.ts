@@ -1,9 +1,14 @@
-import type { Endpoint } from '../configuration.js';
 import { SERVICES, type Service } from '../services.js';
 import { parse, type Reader } from './reader.js';
 
 const KEY = 'alicloud:endpoints';
 const NAMES = Object.keys(SERVICES) as Service[];
+
+export interface Endpoint {
+  readonly url: string;
+  /** `environment IMM_ENDPOINT` or `config alicloud:endpoints`. */
+  readonly source: string;
+}
 
 /** The hosts that replace those of services.ts. A variable wins over the configuration. */
 export function readEndpoints(reader: Reader): Partial<Record<Service, Endpoint>> {

@@ -1,17 +1,10 @@
+import { KEYS, type KeyDescription } from './keys.js';
 import type { Reader } from './reader.js';
 
 /** Credential keys that are honoured, as `alicloud:<name>`. */
-const CREDENTIAL_KEYS = [
-  'accessKey',
-  'secretKey',
-  'securityToken',
-  'profile',
-  'sharedCredentialsFile',
-  'ecsRoleName',
-  'credentialsUri',
-  'assumeRole',
-  'assumeRoleWithOidc',
-] as const;
+const CREDENTIAL_KEYS = Object.entries<KeyDescription>(KEYS).flatMap(([name, { section }]) =>
+  section === 'credentials' ? [name] : [],
+);
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

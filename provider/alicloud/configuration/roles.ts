@@ -8,20 +8,13 @@ import {
 } from '../credentials/plan.js';
 import { withHome } from '../credentials/profile-file.js';
 import { Secret } from '../credentials/secret.js';
+import { KEYS } from './keys.js';
 import { type Found, parse, type Reader } from './reader.js';
 
 type Role = Omit<RolePlan, 'kind' | 'base'>;
 
-const ROLE_FIELDS = ['roleArn', 'sessionName', 'policy', 'sessionExpiration', 'externalId'];
-const OIDC_FIELDS = [
-  'oidcProviderArn',
-  'oidcToken',
-  'oidcTokenFile',
-  'roleArn',
-  'roleSessionName',
-  'policy',
-  'sessionExpiration',
-];
+const ROLE_FIELDS = Object.keys(KEYS.assumeRole.fields);
+const OIDC_FIELDS = Object.keys(KEYS.assumeRoleWithOidc.fields);
 const OIDC = {
   provider: 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN',
   file: 'ALIBABA_CLOUD_OIDC_TOKEN_FILE',

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { titleOf } from '../../lifecycle/description.js';
 import type { Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
 import { GET_MARKER } from '../../lifecycle/marker.js';
+import { Drift } from '../drift.js';
 import { StepError } from '../step-error.js';
 import { KeptError, Steps } from '../steps.js';
 import { configured, session, spoken } from './process.js';
@@ -22,18 +22,13 @@ export interface DynamicProvider {
 /** Serves a lifecycle in Pulumi's dynamic-provider process. */
 export function mount(lifecycle: Lifecycle): DynamicProvider {
   const steps = new Steps(lifecycle, session);
-  /** Links of which a read told something new. */
-  const drifted = new Set<string>();
+  const drift = new Drift();
   return {
     configure: ({ config }) => configured((key) => config.get(key)),
 
     check: async (_, news) => steps.check(own(news)),
 
-    diff: async (id, olds, news) => {
-      const diff = steps.diff(own(olds), own(news));
-      // The diff after such a read is that of the refresh: it must differ, or the engine calls the link unchanged.
-      return drifted.delete(id) && diff.changes === false ? { ...diff, changes: true } : diff;
-    },
+    diff: async (id, olds, news) => drift.shown(id, steps.diff(own(olds), own(news))),
 
     create: (inputs) =>
       kept(inputs, async () => {
@@ -46,7 +41,7 @@ export function mount(lifecycle: Lifecycle): DynamicProvider {
         const { [GET_MARKER]: isGet, ...outputs } = own(properties);
         const found = await steps.read(id, outputs);
         if (found !== undefined) {
-          if (isGet !== true && !isDeepStrictEqual(outputs, found.outputs)) drifted.add(id);
+          if (isGet !== true) drift.refreshed(id, outputs, found.outputs);
           return { id: found.id, props: found.outputs, inputs: found.inputs };
         }
         if (isGet !== true) return {};

@@ -1,9 +1,10 @@
 import type { ConfigSource } from '../../alicloud/configuration.js';
+import { engineLog } from '../engine-log.js';
 import { Session } from '../session.js';
-import { engineLog } from './engine-log.js';
 
 let current: Session | undefined;
-const log = engineLog();
+/** The engine's address is the second argument of Pulumi's dynamic-provider process. */
+const log = engineLog(() => process.argv[2]);
 
 /**
  * Keeps the configuration, at once: only the first call of the process waits for `configure`, and every entry of

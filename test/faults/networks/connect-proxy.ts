@@ -94,7 +94,7 @@ export class ConnectProxy {
       client.end(`HTTP/1.1 ${this.behaviour} No\r\n\r\n`);
       return;
     }
-    if (!/^([a-z.-]+\.aliyuncs\.com:443|localhost:\d+)$/.test(url)) {
+    if (!/^([a-z0-9.-]+\.aliyuncs\.com:443|localhost:\d+)$/.test(url)) {
       client.end('HTTP/1.1 502 Unknown host\r\n\r\n');
       return;
     }

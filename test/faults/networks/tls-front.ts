@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './authority.js';
@@ -30,6 +30,11 @@ export class TlsFront {
       message.pipe(onward);
     });
     return front;
+  }
+
+  /** Is shown every request, before it goes on. */
+  watch(see: (request: IncomingMessage) => void): void {
+    this.#server.prependListener('request', see);
   }
 
   async close(): Promise<void> {

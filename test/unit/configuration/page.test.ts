@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { KEYS, type KeyDescription } from '../../../provider/alicloud/configuration/keys.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'configuration.md'), 'utf8');
@@ -28,13 +29,31 @@ function lookedUp(given: Record<string, string> = {}): Set<string> {
   return names;
 }
 
+const keys = Object.entries<KeyDescription>(KEYS);
+const partial = () => lookedUp({ 'alicloud:assumeRole': '{}', 'alicloud:assumeRoleWithOidc': '{}' });
+/** Names of other tools are refused as a rule, told in one sentence. */
+const isRefused = (name: string) =>
+  /^alicloud:([a-z]+_|protocol$)/.test(name) ||
+  keys.some(([key, { namespace }]) => name === `alicloud-media:${key}` && namespace === 'alicloud');
+
 test('the page names every key and variable that is read', () => {
-  const partial = lookedUp({ 'alicloud:assumeRole': '{}', 'alicloud:assumeRoleWithOidc': '{}' });
-  const names = [...lookedUp(), ...partial].filter((name) => name !== 'HOME' && name !== 'USERPROFILE');
+  const names = [...lookedUp(), ...partial()].filter((name) => name !== 'HOME' && name !== 'USERPROFILE');
   expect(names.length).toBeGreaterThan(50);
-  // Names of other tools are refused as a rule, told in one sentence.
-  const told = names.filter(
-    (name) => !/^alicloud:[a-z]+_|^alicloud-media:(?!allowed|skip|consistency|network|caFile)/.test(name),
-  );
+  const told = names.filter((name) => !isRefused(name));
   expect(told.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('every key that is described is read, and every key that is read is described', () => {
+  const read = [...lookedUp()].filter((name) => name.includes(':') && !isRefused(name));
+  expect(read.sort()).toEqual(keys.map(([name, { namespace }]) => `${namespace}:${name}`).sort());
+});
+
+test('every variable that is described is read', () => {
+  const described = keys.flatMap(([, { environment = [], fields = {} }]) => [
+    ...environment,
+    ...Object.values(fields).flatMap((field) => field.environment ?? []),
+  ]);
+  const read = new Set([...lookedUp(), ...partial()]);
+  expect(described.length).toBeGreaterThan(30);
+  expect(described.filter((name) => !read.has(name))).toEqual([]);
 });

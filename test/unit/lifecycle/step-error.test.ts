@@ -108,6 +108,15 @@ describe('a step', () => {
     expect(updated).not.toHaveProperty('waiting');
   });
 
+  it('says that it is alive while it does not get to know the account', async () => {
+    world.begin();
+    world.emulator.addFault({ kind: 'throttled', action: 'GetCallerIdentity', times: 'always' });
+    await expect(world.bucket.create(BUCKET)).rejects.toThrow('STS GetCallerIdentity: Throttling');
+    expect(world.said.length).toBeGreaterThanOrEqual(3);
+    for (const line of world.said)
+      expect(line).toMatch(/^info: STS GetCallerIdentity: Throttling.*; it is tried again, \d+ s so far$/);
+  });
+
   it('refuses a text that is no id, before any request', async () => {
     world.begin();
     await expect(world.bucket.read('my-bucket', {})).rejects.toThrow(
@@ -142,7 +151,7 @@ describe('a step', () => {
     await world.bucket.delete(id, outputs);
     const { requestId } = world.emulator.journal().at(-1) ?? {};
     expect(world.said).toEqual([
-      `info: mps.OutputBucket ${id}: UnbindOutputBucket (account 1000000000000001, RequestId ${requestId}).`,
+      `info: mps.OutputBucket ${id}: UnbindOutputBucket (account 1000000000000001, RequestId ${requestId}). MPS has it as an output bucket no longer.`,
     ]);
   });
 

@@ -47,7 +47,10 @@ describe('waiting until something is so', () => {
     await expect(wait).rejects.toThrow();
     expect(world.said.length).toBeGreaterThanOrEqual(3);
     expect(world.said.length).toBeLessThanOrEqual(6);
-    for (const line of world.said) expect(line).toMatch(/^info: looking: State Ready, \d+ s$/);
+    for (const line of world.said) expect(line).toMatch(/^info: the link: looking: State Ready, \d+ s$/);
+    // A host that can shows every look, beside the resource.
+    expect(world.statuses.length).toBeGreaterThan(world.said.length);
+    for (const line of world.statuses) expect(line).toMatch(/^looking: State Ready, \d+ m?s$/);
   });
 
   it('ends with a failure of the question, and with an abort', async () => {

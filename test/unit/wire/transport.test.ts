@@ -182,11 +182,13 @@ describe('a connection that fails', () => {
 });
 
 describe('an abort', () => {
-  it('ends a request with its reason and closes the connection', async () => {
+  it('ends a request that is under way, which may have had its effect, and closes the connection', async () => {
     const stop = new AbortController();
-    const reason = new Error('the person pressed Ctrl-C');
-    server = await SmallServer.http(() => stop.abort(reason));
-    expect(await server.fails({ signal: stop.signal, readTimeout: 60_000 })).toBe(reason);
+    server = await SmallServer.http(() => stop.abort());
+    expect(await server.fails({ signal: stop.signal, readTimeout: 60_000 })).toMatchObject({
+      name: 'TransportError',
+      mayHaveHappened: true,
+    });
     await server.closed;
   });
 

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
+import { nearest } from '../../alicloud/configuration/nearest.js';
+import { type ConfigSource, readConfiguration } from '../../alicloud/configuration.js';
+import { ConfigurationError } from '../../alicloud/errors.js';
+import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
+import { isUnknown } from '../../lifecycle/unknown.js';
+import type { MissingKey } from './failure.js';
+
+const NAMES = Object.keys(KEYS);
+/** What the engine itself puts among the configuration of a provider. */
+const ENGINE: readonly string[] = ['version', 'pluginDownloadURL', 'pluginChecksums', '__internal'];
+
+/** The halves of a key pair; each is missing where only the other is given. */
+const PAIR: Readonly<Record<string, string>> = {
+  accessKey: 'the id of the key pair that secretKey belongs to',
+  secretKey: 'the secret of the key pair that accessKey belongs to',
+};
+
+/** Hands a provider's arguments to whoever reads `alicloud:<key>` and `alicloud-media:<key>`. */
+export function configSource(args: Properties): ConfigSource {
+  return (key) => {
+    const [namespace, name = ''] = key.split(':');
+    if ((KEYS as Readonly<Record<string, KeyDescription>>)[name]?.namespace !== namespace) return undefined;
+    const value = args[name];
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
+}
+
+/** Half a key pair: the engine has its own way to ask for the other half. */
+export function missingFrom(args: Properties): readonly MissingKey[] {
+  const missing = Object.keys(PAIR).filter((name) => args[name] === undefined);
+  if (missing.length === Object.keys(PAIR).length) return [];
+  return missing.map((name) => ({ name: `alicloud-media:${name}`, description: PAIR[name] ?? '' }));
+}
+
+/** Every problem of a provider's arguments, with the key that it is about. */
+export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): readonly CheckFailure[] {
+  const failures = Object.keys(args)
+    .filter((name) => ![...NAMES, ...ENGINE].includes(name))
+    .map((name) => ({
+      property: '',
+      reason: `alicloud-media:${name} is not known; nearest: ${nearest(name, NAMES, 1).join()}.`,
+    }));
+  const given = configSource({ ...Object.fromEntries(missingFrom(args).map(placeholder)), ...args });
+  const known: ConfigSource = (key) => {
+    const value = given(key);
+    if (!isUnknown(value)) return value;
+    // The other half of a pair that is not known yet.
+    return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
+  };
+  try {
+    readConfiguration(known, environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    failures.push(...error.problems.map((reason) => ({ property: '', reason: inNamespace(reason) })));
+  }
+  return failures;
+}
+
+/** The keys that differ between two configurations of a provider. */
+export function changedKeys(olds: Properties, news: Properties): readonly string[] {
+  return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+    (name) => !isDeepStrictEqual(olds[name], news[name]),
+  );
+}
+
+const placeholder = ({ name }: MissingKey) => [name.replace('alicloud-media:', ''), 'missing'];
+
+/** The engine hands a plugin the keys of its own namespace alone, so that is where they are to be corrected. */
+export function inNamespace(text: string): string {
+  return text.replaceAll(/\balicloud:(?=[a-z])/g, 'alicloud-media:');
+}

@@ -1,0 +1,25 @@
+import { datasetBinding } from '../../imm/dataset-binding.js';
+import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
+import { askForBinding } from '../functions.js';
+import type { Call, Steps } from '../steps.js';
+import { pluginType } from './resources.js';
+
+export interface Asked {
+  readonly result?: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** Runs the function of this token. */
+export async function ask(
+  token: string,
+  args: Properties,
+  stepsOf: (type: string) => Steps,
+  call: Call,
+): Promise<Asked> {
+  if (token !== 'alicloud-media:imm:getDatasetBinding')
+    throw new Error(`${token} is no function of alicloud-media; it has imm.getDatasetBinding.`);
+  const steps = stepsOf(pluginType(datasetBinding.description));
+  const { inputs, failures } = steps.check(args);
+  if (failures.length > 0) return { failures };
+  return { failures, result: { ...(await askForBinding(steps, inputs, call)) } };
+}

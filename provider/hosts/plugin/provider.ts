@@ -1,0 +1,157 @@
+import { setMaxListeners } from 'node:events';
+import { CancelledError, ConfigurationError } from '../../alicloud/errors.js';
+import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../lifecycle/lifecycle.js';
+import type { Severity } from '../../lifecycle/operation.js';
+import { Drift } from '../drift.js';
+import { engineLog } from '../engine-log.js';
+import { Session } from '../session.js';
+import type { Call, Steps } from '../steps.js';
+import { checkConfig, configSource, inNamespace, missingFrom } from './configuration.js';
+import { detailedDiff, type PropertyDiff } from './diff.js';
+import { MissingKeysError } from './failure.js';
+import { type Asked, ask } from './functions.js';
+import { previewed } from './preview.js';
+import { stepsByType } from './resources.js';
+
+/** What every request about a resource tells of it. */
+export interface Subject {
+  readonly type: string;
+  readonly urn: string;
+  /** Seconds; 0 where the program sets none. */
+  readonly timeout?: number;
+}
+
+export interface Difference {
+  readonly isSame: boolean;
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+  readonly details: ReadonlyMap<string, PropertyDiff>;
+}
+
+/** Properties that the dynamic host keeps in the state, and this one does not need. */
+const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
+
+/** The provider as the engine sees it, without gRPC: plain properties in, plain properties out. */
+export class MediaProvider {
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #cancelled = new AbortController();
+  readonly #log: ReturnType<typeof engineLog>;
+  readonly #stepsOf: (type: string) => Steps;
+  readonly #drift = new Drift();
+  #engine: string | undefined;
+  #session: Session | undefined;
+
+  constructor(engine: string | undefined, environment: NodeJS.ProcessEnv = process.env) {
+    this.#engine = engine;
+    this.#environment = environment;
+    this.#log = engineLog(() => this.#engine);
+    this.#stepsOf = stepsByType(() => this.#configured);
+    // Every operation under way listens.
+    setMaxListeners(0, this.#cancelled.signal);
+  }
+
+  /** The engine's address, which a handshake or an attach tells. */
+  attach(engine: string): void {
+    this.#engine = engine;
+  }
+
+  checkConfig(args: Properties): readonly CheckFailure[] {
+    return checkConfig(args, this.#environment);
+  }
+
+  configure(args: Properties): void {
+    const missing = missingFrom(args);
+    if (missing.length > 0) throw new MissingKeysError(missing);
+    this.#session = new Session(configSource(args), this.#environment, (severity, text) =>
+      this.#log.say(severity, inNamespace(text)),
+    );
+  }
+
+  check({ type }: Subject, news: Properties): CheckResult {
+    return this.#stepsOf(type).check(news);
+  }
+
+  diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Difference {
+    const steps = this.#stepsOf(type);
+    const olds = own(outputs);
+    const diff = this.#drift.shown(id, steps.diff(olds, own(news)));
+    if (diff.replaces.length > 0) {
+      const { replacement } = steps.lifecycle.description;
+      this.#log.say('warning', `${id} is to be replaced: ${replacement}`, urn);
+    }
+    return {
+      isSame: diff.changes === false,
+      replaces: diff.replaces,
+      deleteBeforeReplace: diff.deleteBeforeReplace,
+      details: detailedDiff(steps.lifecycle, diff, olds, news),
+    };
+  }
+
+  async create(subject: Subject, inputs: Properties, isPreview: boolean): Promise<Made> {
+    const steps = this.#stepsOf(subject.type);
+    // The engine takes an id that a preview gives for one that exists.
+    if (isPreview) return { id: '', outputs: previewed(steps.lifecycle, inputs) };
+    return this.#spoken(() => steps.create(inputs, this.#call(subject)));
+  }
+
+  async read(subject: Subject, id: string, outputs: Properties): Promise<Found | undefined> {
+    const olds = own(outputs);
+    const found = await this.#spoken(() => this.#stepsOf(subject.type).read(id, olds, this.#call(subject)));
+    // Without outputs it is an import or a get.
+    if (found !== undefined && Object.keys(olds).length > 0) this.#drift.refreshed(id, olds, found.outputs);
+    return found;
+  }
+
+  async update(
+    subject: Subject,
+    id: string,
+    outputs: Properties,
+    news: Properties,
+    isPreview: boolean,
+  ): Promise<Properties> {
+    const steps = this.#stepsOf(subject.type);
+    if (isPreview) return previewed(steps.lifecycle, news, outputs);
+    return this.#spoken(() => steps.update(id, own(outputs), news, this.#call(subject)));
+  }
+
+  async delete(subject: Subject, id: string, outputs: Properties): Promise<void> {
+    return this.#spoken(() => this.#stepsOf(subject.type).delete(id, own(outputs), this.#call(subject)));
+  }
+
+  async invoke(token: string, args: Properties): Promise<Asked> {
+    const { signal } = this.#cancelled;
+    return this.#spoken(() => ask(token, args, this.#stepsOf, { signal }));
+  }
+
+  /** Ends every operation under way, each with what it knows of its link. */
+  cancel(): void {
+    this.#cancelled.abort(new CancelledError());
+  }
+
+  get #configured(): Session {
+    if (this.#session === undefined)
+      throw new ConfigurationError(['the engine has not configured the provider.']);
+    return this.#session;
+  }
+
+  #call({ urn, timeout = 0 }: Subject): Call {
+    return {
+      signal: this.#cancelled.signal,
+      say: (severity: Severity, text: string) => this.#log.say(severity, text, urn),
+      ...(timeout > 0 && { timeout: timeout * 1000 }),
+    };
+  }
+
+  /** Ends only when all that the work said has arrived: the engine may stop the process right after. */
+  async #spoken<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await this.#log.flush();
+    }
+  }
+}
+
+function own(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_DYNAMIC_HOST.includes(name)));
+}

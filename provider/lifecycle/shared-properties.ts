@@ -1,0 +1,28 @@
+/** The region of a link, to complete with what is there and where that is written. */
+export const REGION = {
+  type: 'string',
+  replaces: true,
+  matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
+  rule: 'the id of a region, such as cn-shanghai',
+  default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
+  example: 'cn-shanghai',
+} as const;
+
+/** The argument that takes over a link, by what the link is called. */
+export function adoptOf(link: string) {
+  return {
+    type: 'boolean',
+    description: `Take over a ${link} that exists already and is in no stack. A change does nothing.`,
+    default: '`false`',
+    example: 'true',
+  } as const;
+}
+
+/** The output that tells whose a link is. */
+export function accountIdOf(link: string) {
+  return {
+    type: 'string',
+    optional: true,
+    description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\`.`,
+  } as const;
+}

@@ -1,0 +1,86 @@
+import type {
+  ArgDescription,
+  FunctionDescription,
+  ResourceDescription,
+} from '../../provider/lifecycle/description.js';
+
+type Args = Readonly<Record<string, ArgDescription>>;
+
+/** The part of a description that `pulumi` and the registry show as examples, one for each language. */
+export function examplesOfResource({ module, type, args }: ResourceDescription): string {
+  const given = required(args);
+  const node = given.map(([name, value]) => `    ${name}: ${JSON.stringify(value)},`);
+  const python = given.map(([name, value]) => `    ${snake(name)}=${JSON.stringify(value)},`);
+  const go = given.map(([name, value]) => `\t\t\t${pascal(name)}: pulumi.String(${JSON.stringify(value)}),`);
+  const yaml = given.map(([name, value]) => `      ${name}: ${value}`);
+  return examples({
+    typescript: `${NODE}\n\nconst main = new media.${module}.${type}("main", {\n${node.join('\n')}\n});`,
+    python: `${PYTHON}\n\nmain = media.${module}.${type}("main",\n${python.join('\n')}\n)`,
+    go: goProgram(
+      module,
+      `_, err := ${module}.New${type}(ctx, "main", &${module}.${type}Args{\n${go.join('\n')}\n\t\t})\n\t\treturn err`,
+    ),
+    yaml: `resources:\n  main:\n    type: alicloud-media:${module}:${type}\n    properties:\n${yaml.join('\n')}`,
+  });
+}
+
+export function examplesOfFunction({ module, name: called, args, outputs }: FunctionDescription): string {
+  const given = required(args);
+  const [output = 'id'] = Object.keys(outputs).filter((name) => name !== 'id');
+  const node = given.map(([name, value]) => `    ${name}: ${JSON.stringify(value)},`);
+  const python = given.map(([name, value]) => `    ${snake(name)}=${JSON.stringify(value)},`);
+  const go = given.map(([name, value]) => `\t\t\t${pascal(name)}: ${JSON.stringify(value)},`);
+  const yaml = given.map(([name, value]) => `        ${name}: ${value}`);
+  const goName = pascal(called.replace(/^get/, ''));
+  return examples({
+    typescript: `${NODE}\n\nconst shown = media.${module}.${called}Output({\n${node.join('\n')}\n});\nexport const ${output} = shown.${output};`,
+    python: `import pulumi\n${PYTHON}\n\nshown = media.${module}.${snake(called)}_output(\n${python.join('\n')}\n)\npulumi.export("${output}", shown.${output})`,
+    go: goProgram(
+      module,
+      `shown, err := ${module}.Lookup${goName}(ctx, &${module}.Lookup${goName}Args{\n${go.join('\n')}\n\t\t})\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\tctx.Export("${output}", pulumi.String(shown.${pascal(output)}))\n\t\treturn nil`,
+    ),
+    yaml: `variables:\n  shown:\n    fn::invoke:\n      function: alicloud-media:${module}:${called}\n      arguments:\n${yaml.join('\n')}\noutputs:\n  ${output}: \${shown.${output}}`,
+  });
+}
+
+const NODE = 'import * as media from "pulumi-alicloud-media-plugin";';
+const PYTHON = 'import pulumi_alicloud_media as media';
+
+function goProgram(module: string, body: string): string {
+  return `package main
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"pulumi-alicloud-media.invalid/sdk/go/alicloudmedia/${module}"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		${body}
+	})
+}`;
+}
+
+function examples(programs: Readonly<Record<string, string>>): string {
+  const blocks = Object.entries(programs).map(([language, text]) => `\`\`\`${language}\n${text}\n\`\`\``);
+  return [
+    '{{% examples %}}',
+    '## Example Usage',
+    '{{% example %}}',
+    ...blocks,
+    '{{% /example %}}',
+    '{{% /examples %}}',
+  ].join('\n\n');
+}
+
+function required(args: Args): readonly (readonly [string, string])[] {
+  return Object.entries(args).flatMap(([name, arg]) => (arg.required ? [[name, arg.example] as const] : []));
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function pascal(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

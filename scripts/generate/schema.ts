@@ -1,0 +1,176 @@
+import { KEYS } from '../../provider/alicloud/configuration/keys.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { getDatasetBinding } from '../../provider/imm/get-dataset-binding.js';
+import {
+  type ArgDescription,
+  type FunctionDescription,
+  type OutputDescription,
+  type ResourceDescription,
+  typeToken,
+} from '../../provider/lifecycle/description.js';
+import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
+import { configuration, objectTypes } from './schema-provider.js';
+
+const PACKAGE = 'alicloud-media';
+/** The name of the Node.js SDK; the name of this package is that of the dynamic resources. */
+const NODE_SDK = 'pulumi-alicloud-media-plugin';
+/** Nothing serves it: a Go program names the folder of the SDK by a `replace` line. */
+const GO_SDK = 'pulumi-alicloud-media.invalid/sdk/go/alicloudmedia';
+const PULUMI = '^3.216.0';
+const PLUGIN_NOTE =
+  'The resources are made by the provider plugin `pulumi-resource-alicloud-media`, which is part of the npm package `pulumi-alicloud-media`: its README says how Pulumi finds it.';
+
+export interface Manifest {
+  readonly version: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly license: string;
+  readonly homepage?: string;
+  readonly devDependencies: { readonly typescript: string };
+}
+
+/** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
+export function schemaOf(manifest: Manifest): object {
+  const { version, description, keywords, license, homepage, devDependencies } = manifest;
+  const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
+  const descriptions = LIFECYCLES.map((lifecycle) => lifecycle.description);
+  return {
+    name: PACKAGE,
+    displayName: 'Alibaba Cloud media links',
+    version,
+    description,
+    keywords: keywords.filter((keyword) => keyword !== 'dynamic-provider'),
+    ...(homepage && { homepage }),
+    license,
+    language: {
+      nodejs: {
+        packageName: NODE_SDK,
+        packageDescription: description,
+        readme,
+        dependencies: { '@pulumi/pulumi': PULUMI },
+        // TypeScript 7 has no API for ts-node, which runs programs.
+        typescriptVersion: devDependencies.typescript,
+        // The compiled code asks the file beside it for the version.
+        extraTypeScriptFiles: ['package.json'],
+        respectSchemaVersion: true,
+      },
+      python: {
+        packageName: 'pulumi_alicloud_media',
+        readme,
+        respectSchemaVersion: true,
+        pyproject: { enabled: true },
+      },
+      go: {
+        importBasePath: GO_SDK,
+        modulePath: GO_SDK,
+        rootPackageName: 'alicloudmedia',
+        respectSchemaVersion: true,
+      },
+    },
+    config: { variables: configuration(KEYS) },
+    types: { ...objectTypes(KEYS), ...Object.assign({}, ...descriptions.map(enumsOf)) },
+    provider: {
+      description:
+        'Credentials and settings. What is not given here comes from the configuration of the stack, then from the environment.',
+      inputProperties: configuration(KEYS),
+    },
+    resources: Object.fromEntries(
+      descriptions.map((each) => [tokenOf(each.module, each.type), resource(each)]),
+    ),
+    functions: { [tokenOf(getDatasetBinding.module, getDatasetBinding.name)]: functionOf(getDatasetBinding) },
+  };
+}
+
+function tokenOf(module: string, name: string): string {
+  return `${PACKAGE}:${module}:${name}`;
+}
+
+function resource(description: ResourceDescription): object {
+  const { summary, idFormat, idExample, args, outputs, module, type } = description;
+  const inputs = mapped(args, propertyOfArg);
+  return {
+    description: [
+      summary,
+      `Its id is \`${idFormat}\`, such as \`${idExample}\`, by which it can be imported.`,
+      examplesOfResource(description),
+    ].join('\n\n'),
+    properties: {
+      ...inputs,
+      ...mapped(outputs, (output, name) => propertyOfOutput(output, enumToken(module, type, name))),
+    },
+    // The check fills in the region.
+    required: [
+      ...namesOf(args, (arg, name) => arg.required === true || name === 'region'),
+      ...namesOf(outputs, (output) => output.optional !== true),
+    ],
+    inputProperties: inputs,
+    requiredInputs: namesOf(args, (arg) => arg.required === true),
+    // A stack of dynamic resources moves over in place.
+    aliases: [{ type: typeToken(description) }],
+  };
+}
+
+function functionOf(description: FunctionDescription): object {
+  const { summary, args, outputs } = description;
+  return {
+    description: `${summary}\n\n${examplesOfFunction(description)}`,
+    inputs: {
+      type: 'object',
+      properties: mapped(args, ({ type, ...arg }) => ({ type, description: sentences(arg).join(' ') })),
+      required: namesOf(args, (arg) => arg.required === true),
+    },
+    outputs: {
+      type: 'object',
+      properties: mapped(outputs, ({ type, description: text }) => ({ type, description: text })),
+      required: namesOf(outputs, (output) => output.optional !== true),
+    },
+  };
+}
+
+function propertyOfArg({ type, replaces, ...arg }: ArgDescription): object {
+  const text = sentences(arg);
+  if (replaces) text.push('A change replaces the resource, the old one deleted first.');
+  return { type, description: text.join('\n'), ...(replaces && { willReplaceOnChanges: true }) };
+}
+
+function sentences(arg: Pick<ArgDescription, 'description' | 'rule' | 'default'>): string[] {
+  return [
+    arg.description,
+    ...(arg.rule ? [`Shape: ${arg.rule}.`] : []),
+    ...(arg.default ? [`Default: ${arg.default}.`] : []),
+  ];
+}
+
+function propertyOfOutput({ type, values, description }: OutputDescription, token: string): object {
+  return { ...(values ? { $ref: `#/types/${token}` } : { type }), description };
+}
+
+function enumsOf({ module, type, outputs }: ResourceDescription): object {
+  return Object.fromEntries(
+    Object.entries(outputs).flatMap(([name, { values, description }]) =>
+      values === undefined
+        ? []
+        : [
+            [
+              enumToken(module, type, name),
+              { type: 'string', description, enum: values.map((value) => ({ value })) },
+            ],
+          ],
+    ),
+  );
+}
+
+function enumToken(module: string, type: string, name: string): string {
+  return tokenOf(module, `${type}${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+}
+
+function mapped<V>(values: Readonly<Record<string, V>>, make: (value: V, name: string) => object): object {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, make(value, name)]));
+}
+
+function namesOf<V>(
+  values: Readonly<Record<string, V>>,
+  chosen: (value: V, name: string) => boolean,
+): string[] {
+  return Object.keys(values).filter((name) => chosen(values[name] as V, name));
+}

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../toolchain/cache.js';
+import { built } from '../toolchain/extras.js';
+import type { Say } from '../toolchain/way.js';
+
+/** Writes sdk/nodejs/ anew from the schema. Without Go there is no generator, and it is left as it is. */
+export async function writeNodeSdk(root: string, say: Say): Promise<void> {
+  const surroundings = { cache: cacheFolder(process.env), env: process.env, say };
+  const generator = await built('sdk', surroundings).catch((error: unknown) => {
+    say(`sdk/nodejs is left as it is: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  if (generator === undefined) return;
+  const folder = join(root, 'sdk/nodejs');
+  const files = nodeSdkOf(generator, join(root, 'provider/schema.json'));
+  const before = filesOf(folder);
+  for (const name of Object.keys(before)) if (!(name in files)) rmSync(join(folder, name));
+  for (const [name, text] of Object.entries(files)) {
+    if (before[name] === text) continue;
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+    say(`wrote sdk/nodejs/${name}`);
+  }
+}
+
+/** The files of the Node.js SDK, by their path in its folder, as the generator of Pulumi makes them of the schema. */
+export function nodeSdkOf(generator: string, schema: string): Readonly<Record<string, string>> {
+  const scratch = mkdtempSync(join(tmpdir(), 'node-sdk-'));
+  try {
+    execFileSync(generator, [schema, scratch, 'nodejs'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const folder = join(scratch, 'nodejs');
+    const { 'package.json': manifest = '', ...files } = filesOf(folder);
+    return { ...files, 'package.json': withEntry(manifest) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The text of each file in a folder, by its path, but for what is made of them. */
+export function filesOf(folder: string): Readonly<Record<string, string>> {
+  mkdirSync(folder, { recursive: true });
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^(bin|node_modules)([/\\]|$)/.test(name) && statSync(join(folder, name)).isFile())
+    .sort();
+  return Object.fromEntries(
+    names.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+/** The generator leaves it to whoever publishes to say where the compiled code is. */
+function withEntry(manifest: string): string {
+  const { name, version, description, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
+  const whole = { name, version, description, main: 'bin/index.js', files: ['bin'], ...rest };
+  return `${JSON.stringify(whole, undefined, 4)}\n`;
+}

@@ -1,0 +1,181 @@
+import type { Emulator } from '../../emulator/index.js';
+import type { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
+import { CallError, type Properties } from '../provider-process.js';
+
+/** One resource in one host: the same calls, whatever the host needs besides. */
+export interface Hosted {
+  check(news: Properties): Promise<{ inputs: Properties; failures: Record<string, string> }>;
+  diff(id: string, olds: Properties, news: Properties): Promise<object>;
+  create(inputs: Properties): Promise<{ id: string; outputs: Properties }>;
+  read(id: string, outputs: Properties): Promise<{ id: string; outputs: Properties; inputs: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<Properties>;
+  delete(id: string, outputs: Properties): Promise<void>;
+}
+
+export interface Case {
+  readonly name: string;
+  /** What it starts from, beside a project and two datasets. */
+  readonly given?: (emulator: Emulator) => void;
+  run(hosted: Hosted, emulator: Emulator): Promise<unknown>;
+}
+
+export interface Subject {
+  readonly inputs: Properties;
+  readonly id: string;
+  readonly makes: string;
+  readonly removes: string;
+  make(emulator: Emulator): void;
+  remove(emulator: Emulator): void;
+}
+
+export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  'imm.DatasetBinding': {
+    inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', region: 'cn-shanghai' },
+    id: 'cn-shanghai/media/videos/oss://originals',
+    makes: 'CreateBinding',
+    removes: 'DeleteBinding',
+    make: (emulator) => emulator.createBinding('cn-shanghai/media/videos/oss://originals'),
+    remove: (emulator) => emulator.deleteBinding('cn-shanghai/media/videos/oss://originals'),
+  },
+  'mps.OutputBucket': {
+    inputs: { bucket: 'renditions', region: 'cn-shanghai' },
+    id: 'cn-shanghai/renditions',
+    makes: 'BindOutputBucket',
+    removes: 'UnbindOutputBucket',
+    make: (emulator) => emulator.bindOutputBucket('renditions'),
+    remove: (emulator) => emulator.unbindOutputBucket('renditions'),
+  },
+};
+
+/** The cases of a resource; what its description names is taken from there. */
+export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: Subject): Case[] {
+  const { inputs, id } = subject;
+  const { region: _, ...withoutRegion } = inputs;
+  const args = Object.entries(description.args);
+  const bad = (type: string) => (type === 'boolean' ? 'yes' : 'Not A Name!');
+  const afterCreate = (
+    more: Partial<Case> & Pick<Case, 'name'>,
+    work: (hosted: Hosted, outputs: Properties, emulator: Emulator) => unknown,
+  ): Case => ({
+    ...more,
+    async run(hosted, emulator) {
+      const { outputs } = await hosted.create(inputs);
+      return work(hosted, outputs, emulator);
+    },
+  });
+  return [
+    { name: 'check fills in the region', run: (hosted) => hosted.check(withoutRegion) },
+    { name: 'check names every missing argument', run: (hosted) => hosted.check({}) },
+    ...args.map(
+      ([name, { type }]): Case => ({
+        name: `check refuses a bad ${name}`,
+        run: (hosted) => hosted.check({ ...inputs, [name]: bad(type) }),
+      }),
+    ),
+    {
+      name: 'check names every bad argument at once, and one that there is not',
+      run: (hosted) =>
+        hosted.check({ ...Object.fromEntries(args.map(([name, { type }]) => [name, bad(type)])), bukcet: 1 }),
+    },
+    {
+      name: 'check refuses a region that is not listed',
+      run: (hosted) => hosted.check({ ...inputs, region: 'xx-nowhere' }),
+    },
+    ...args.map(
+      ([name]): Case => ({
+        name: `check lets an unknown ${name} pass`,
+        run: (hosted) => hosted.check({ ...inputs, [name]: UNKNOWN }),
+      }),
+    ),
+    { name: 'diff of the same', run: (hosted) => hosted.diff(id, inputs, inputs) },
+    ...args.flatMap(([name, { type }]): Case[] => [
+      {
+        name: `diff of another ${name}`,
+        run: (hosted) =>
+          hosted.diff(id, inputs, { ...inputs, [name]: type === 'boolean' ? true : 'another' }),
+      },
+      {
+        name: `diff of an unknown ${name}`,
+        run: (hosted) => hosted.diff(id, inputs, { ...inputs, [name]: UNKNOWN }),
+      },
+    ]),
+    {
+      name: 'create, read, delete, and again',
+      async run(hosted) {
+        const made = await hosted.create(inputs);
+        const read = await hosted.read(id, made.outputs);
+        await hosted.delete(id, made.outputs);
+        await hosted.delete(id, made.outputs);
+        return { made, read, gone: await hosted.read(id, made.outputs) };
+      },
+    },
+    { name: 'create of what exists', given: subject.make, run: (hosted) => hosted.create(inputs) },
+    {
+      name: 'create that takes over what exists',
+      given: subject.make,
+      run: (hosted) => hosted.create({ ...inputs, adopt: true }),
+    },
+    {
+      name: 'create that is denied',
+      given: (emulator) => emulator.deny({ action: '*' }),
+      run: (hosted) => hosted.create(inputs),
+    },
+    {
+      name: 'create whose reply is lost',
+      given: (emulator) => emulator.addFault({ kind: 'effect-then-reply-lost', action: subject.makes }),
+      run: (hosted) => hosted.create(inputs),
+    },
+    {
+      name: 'create that is throttled',
+      given: (emulator) => emulator.addFault({ kind: 'throttled', action: subject.makes, times: 2 }),
+      run: (hosted) => hosted.create(inputs),
+    },
+    { name: 'read of an id alone', given: subject.make, run: (hosted) => hosted.read(id, {}) },
+    { name: 'read of an id that is none', run: (hosted) => hosted.read('no-id', { region: 'x' }) },
+    afterCreate({ name: 'read of what was removed behind the back' }, (hosted, outputs, emulator) => {
+      subject.remove(emulator);
+      return hosted.read(id, outputs);
+    }),
+    afterCreate({ name: 'read with credentials of another account' }, (hosted, outputs) =>
+      hosted.read(id, { ...outputs, accountId: '2000000000000002' }),
+    ),
+    afterCreate({ name: 'delete with credentials of another account' }, (hosted, outputs) =>
+      hosted.delete(id, { ...outputs, accountId: '2000000000000002' }),
+    ),
+    afterCreate({ name: 'delete that is denied' }, (hosted, outputs, emulator) => {
+      emulator.deny({ action: '*' });
+      return hosted.delete(id, outputs);
+    }),
+    afterCreate({ name: 'delete whose reply is lost' }, (hosted, outputs, emulator) => {
+      emulator.addFault({ kind: 'effect-then-reply-lost', action: subject.removes });
+      return hosted.delete(id, outputs);
+    }),
+    afterCreate({ name: 'update of an argument that changes nothing' }, (hosted, outputs) =>
+      hosted.update(id, outputs, { ...inputs, adopt: true }),
+    ),
+    afterCreate({ name: 'update of a create in doubt' }, (hosted, outputs) =>
+      hosted.update(id, { ...outputs, unsure: true, triedSince: '2020-01-01T00:00:00.000Z' }, inputs),
+    ),
+    ...(description.type === 'DatasetBinding'
+      ? [
+          {
+            name: 'create that the service says Failed is kept, and replaced by the next diff',
+            given: (emulator: Emulator) =>
+              emulator.setBucketRules([
+                { bucketContains: 'originals', outcome: 'Failed', reason: 'no tunnel' },
+              ]),
+            async run(hosted: Hosted) {
+              const error = await hosted.create(inputs).catch((thrown: CallError) => thrown);
+              if (!(error instanceof CallError)) throw new Error('it succeeded');
+              return { failed: error, diff: await hosted.diff(id, error.kept?.properties ?? {}, inputs) };
+            },
+          },
+          afterCreate({ name: 'read of a status that changed' }, (hosted, outputs, emulator) => {
+            emulator.stopBinding(id);
+            return hosted.read(id, outputs);
+          }),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { typeToken } from '../../provider/lifecycle/description.js';
+import { findToolchain } from '../../scripts/toolchain.js';
+import { SCHEMA, Scratch } from './sdk.js';
+
+interface Property {
+  readonly secret?: true;
+  readonly willReplaceOnChanges?: true;
+}
+
+interface Resource {
+  readonly inputProperties: Readonly<Record<string, Property>>;
+  readonly requiredInputs: readonly string[];
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly required: readonly string[];
+  readonly aliases: readonly { readonly type: string }[];
+}
+
+interface Schema {
+  readonly config: { readonly variables: Readonly<Record<string, Property>> };
+  readonly provider: Resource;
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly types: Readonly<Record<string, { readonly properties?: Readonly<Record<string, Property>> }>>;
+}
+
+const schema = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema;
+
+const namesWith = (mark: keyof Property, properties: Readonly<Record<string, Property>> = {}) =>
+  Object.keys(properties).filter((name) => properties[name]?.[mark]);
+
+it('is accepted by `pulumi schema check`', async () => {
+  const scratch = new Scratch();
+  try {
+    const pulumi = join(await findToolchain(() => {}), 'pulumi');
+    const check = (file: string) =>
+      scratch.run(pulumi, ['schema', 'check', file], { PULUMI_HOME: scratch.path('home') });
+    await check(SCHEMA);
+    const wrong = JSON.stringify(schema).replace('index:AssumeRole"', 'index:AssumedRole"');
+    await expect(check(scratch.write('wrong.json', wrong))).rejects.toThrow('AssumedRole not found');
+  } finally {
+    scratch.remove();
+  }
+});
+
+it.each(
+  LIFECYCLES.map(({ description }) => [`${description.module}:${description.type}`, description] as const),
+)(
+  'tells of %s what is needed, what replaces it, and what it was called as a dynamic resource',
+  (token, description) => {
+    const resource = schema.resources[`alicloud-media:${token}`];
+    const args = Object.entries(description.args);
+    expect(Object.keys(resource?.inputProperties ?? {})).toEqual(args.map(([name]) => name));
+    expect(resource?.requiredInputs).toEqual(args.flatMap(([name, arg]) => (arg.required ? [name] : [])));
+    const replacing = args.flatMap(([name, arg]) => (arg.replaces ? [name] : []));
+    expect(namesWith('willReplaceOnChanges', resource?.inputProperties)).toEqual(replacing);
+    expect(resource?.required).toContain('region');
+    expect(resource?.aliases).toEqual([{ type: typeToken(description) }]);
+  },
+);
+
+it('marks every key that holds a secret, for a provider and for a stack', () => {
+  const secret = [
+    'accessKey',
+    'secretKey',
+    'securityToken',
+    'credentialsUri',
+    // As wholes: the SDKs do not look for a mark inside an object.
+    'assumeRole',
+    'assumeRoleWithOidc',
+  ];
+  expect(namesWith('secret', schema.provider.inputProperties)).toEqual(secret);
+  expect(namesWith('secret', schema.config.variables)).toEqual(secret);
+  const within = Object.entries(schema.types).flatMap(([token, { properties }]) =>
+    namesWith('secret', properties).map((name) => `${token}.${name}`),
+  );
+  expect(within).toEqual([
+    'alicloud-media:index:AssumeRole.externalId',
+    'alicloud-media:index:AssumeRoleWithOidc.oidcToken',
+  ]);
+});
