@@ -39,6 +39,8 @@ export async function main(args: readonly string[]): Promise<number> {
     });
     const env = {
       ...makeEnvironment({ folder: scratch, toolchain }),
+      // What a test that was killed leaves behind goes with the rest.
+      TMPDIR: await mkdtemp(join(scratch, 'tmp-')),
       // vitest colours its output wherever CI is set, also into a file.
       ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
       VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
