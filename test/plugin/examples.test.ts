@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { removeExample, stackOfExample } from '../example.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import type { Stack } from '../stack.js';
-import { removeExample, stackOfExample } from './example.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://media-originals';
 const [RENDITIONS, THUMBNAILS] = ['cn-shanghai/media-renditions', 'cn-shanghai/media-thumbnails'];
