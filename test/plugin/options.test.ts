@@ -12,6 +12,7 @@ beforeAll(async () => {
   emulator.createDataset('media', 'videos');
   emulator.createBinding(id('imported'));
   emulator.bindOutputBucket('imported');
+  emulator.bindOutputBucket('foreign');
   yaml = await YamlStack.make({ emulator });
 });
 afterAll(async () => {
@@ -50,6 +51,7 @@ function program({
     ignored: binding(ignored, { ignoreChanges: ['uri'] }),
     imported: binding('imported', { import: id('imported') }),
     'imported-out': outputBucket('imported', { import: 'cn-shanghai/imported' }),
+    read: { type: 'alicloud-media:mps:OutputBucket', get: { id: 'cn-shanghai/foreign' } },
     timed: outputBucket('timed', { customTimeouts: { create: timeout, delete: timeout } }),
     hidden: outputBucket('hidden', { additionalSecretOutputs: ['boundAt'], dependsOn: [`\${timed}`] }),
     secret: {
@@ -63,7 +65,7 @@ function program({
   };
 }
 
-it('makes links with every option, takes over what is imported, and has nothing left to do', async () => {
+it('makes links with every option, takes over what is imported, reads what is not its own, and has nothing left to do', async () => {
   yaml.declare(program({}));
   await yaml.stack.up();
   const sent = mutatingCalls(emulator);
@@ -120,7 +122,7 @@ it('shows a replacement by its property, with what it means, and carries it out 
   await yaml.stack.settled();
 });
 
-it('sends nothing for what is protected, until the protection is taken back', async () => {
+it('sends nothing for what is protected until that is taken back, nothing for what it only reads, and fails to read what is not there', async () => {
   const refused = await yaml.stack.fail(['destroy', '--yes', '--skip-preview']);
   expect(refused).toMatch(/DatasetBinding::protected" cannot be deleted/);
   expect(sorted().join()).not.toContain('cn-shanghai/protected');
@@ -130,5 +132,8 @@ it('sends nothing for what is protected, until the protection is taken back', as
   expect(await yaml.stack.links()).toEqual([]);
   // What nobody was told to delete is there still.
   const left = [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
-  expect(left.sort()).toEqual([id('retained'), 'cn-shanghai/retained']);
+  expect(left.sort()).toEqual(['cn-shanghai/foreign', id('retained'), 'cn-shanghai/retained'].sort());
+
+  yaml.declare({ read: { type: 'alicloud-media:mps:OutputBucket', get: { id: 'cn-shanghai/nobodys' } } });
+  expect(await yaml.stack.fail(['preview'])).toMatch(/'cn-shanghai\/nobodys' does not exist/);
 });
