@@ -1,7 +1,7 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { grpc, load } from '../protocol.js';
-import { KeptError } from '../steps.js';
+import { KeptError } from '../step-error.js';
 import { toStruct } from './values.js';
 
 const { ErrorResourceInitFailed, ConfigureErrorMissingKeys } = load(
