@@ -6,10 +6,11 @@ import { Drift } from '../drift.js';
 import { engineLog } from '../engine-log.js';
 import type * as Sessions from '../session.js';
 import type { Call, Steps } from '../steps.js';
-import { checkConfig, configSource, inNamespace, missingFrom } from './configuration.js';
+import { checkConfig, configSource, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
 import type * as Functions from './functions.js';
+import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
 import type * as Resources from './resources.js';
 
@@ -121,7 +122,7 @@ export class MediaProvider {
 
   async invoke(token: string, args: Properties): Promise<Functions.Asked> {
     const { signal } = this.#cancelled;
-    const { ask } = require('./functions.js') as typeof Functions;
+    const ask: typeof Functions.ask = require('./functions.js').ask;
     return this.#spoken(() => ask(token, args, (type) => this.#stepsOf(type), { signal }));
   }
 
