@@ -15,15 +15,17 @@ const grpc = load('@grpc/grpc-js');
 const { ResourceProviderService } = load('./proto/provider_grpc_pb.js');
 const messages = load('./proto/provider_pb.js');
 const answer = (make) => (call, done) => done(null, make(call.request));
+const echo = answer((request) => {
+  const response = new messages.CheckResponse();
+  response.setInputs(request.getNews());
+  return response;
+});
 const server = new grpc.Server();
 server.addService(ResourceProviderService, {
   handshake: answer(() => new messages.ProviderHandshakeResponse()),
   configure: answer(() => new messages.ConfigureResponse()),
-  check: answer((request) => {
-    const response = new messages.CheckResponse();
-    response.setInputs(request.getNews());
-    return response;
-  }),
+  checkConfig: echo,
+  check: echo,
 });
 server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

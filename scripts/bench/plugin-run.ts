@@ -19,7 +19,7 @@ export interface Start {
   readonly port: number;
   /** The handshake and Configure were answered. */
   readonly configured: number;
-  /** The first Check was answered. */
+  /** CheckConfig and the first Check were answered, with all that a link needs to be loaded. */
   readonly checked: number;
   /** Milliseconds of the processors until it was configured. */
   readonly processor: number;
@@ -51,7 +51,8 @@ export async function startOnce(script: string, env: NodeJS.ProcessEnv): Promise
     const configured = since();
     const { pid = 0 } = child;
     const [processor, memory] = [1000 * processorOf(pid), peakOf(pid)];
-    await ask('check', checkRequest());
+    await ask('checkConfig', checkRequest('pulumi:providers:alicloud-media', { region: REGION }));
+    await ask('check', checkRequest('alicloud-media:mps:OutputBucket', { bucket: 'bench-bucket' }));
     const checked = since();
     client.close();
     return { port, configured, checked, processor, memory };
@@ -67,11 +68,10 @@ function configureRequest(): Messages.ConfigureRequest {
   return request;
 }
 
-function checkRequest(): Messages.CheckRequest {
-  const type = 'alicloud-media:mps:OutputBucket';
+function checkRequest(type: string, news: Readonly<Record<string, string>>): Messages.CheckRequest {
   const request = new messages.CheckRequest();
   request.setUrn(`urn:pulumi:bench::bench::${type}::link`);
   request.setType(type);
-  request.setNews(toStruct({ bucket: 'bench-bucket' }));
+  request.setNews(toStruct(news));
   return request;
 }

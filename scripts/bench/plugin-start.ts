@@ -68,7 +68,7 @@ function report(pairs: readonly Pair[], profiles: readonly Profile[]): string[] 
       ['from its start', 'A / E', 'goal', 'A', 'E'],
       row('until it prints its port', ({ port }) => port, 'ms', 1.2),
       row('until the handshake and Configure are answered', ({ configured }) => configured, 'ms', 1.2),
-      row('until the first Check of an output bucket is', ({ checked }) => checked, 'ms'),
+      row('until CheckConfig and a Check are, too', ({ checked }) => checked, 'ms'),
       ...(hasProc
         ? [
             row('processor time until Configure is answered', ({ processor }) => processor, 'ms'),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
 import { nearest } from '../../alicloud/configuration/nearest.js';
-import { type ConfigSource, readConfiguration } from '../../alicloud/configuration.js';
+import type * as Configuration from '../../alicloud/configuration.js';
+import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { isUnknown } from '../../lifecycle/unknown.js';
@@ -50,6 +51,8 @@ export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): r
     // The other half of a pair that is not known yet.
     return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
   };
+  // Most of the plugin's own start would go into loading it.
+  const { readConfiguration } = require('../../alicloud/configuration.js') as typeof Configuration;
   try {
     readConfiguration(known, environment);
   } catch (error) {
