@@ -1,4 +1,5 @@
-import { type Call, KeptError } from '../../provider/hosts/steps.js';
+import { KeptError } from '../../provider/hosts/step-error.js';
+import type { Call } from '../../provider/hosts/steps.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
 import type { Link } from './links.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { KeptError } from '../../provider/hosts/steps.js';
+import { KeptError } from '../../provider/hosts/step-error.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
 import { Engine } from './engine.js';
 import { STALE } from './fault-cases.js';

@@ -1,4 +1,5 @@
-import { KeptError, type Steps } from '../../provider/hosts/steps.js';
+import { KeptError } from '../../provider/hosts/step-error.js';
+import type { Steps } from '../../provider/hosts/steps.js';
 import { parseDuration } from '../../provider/lifecycle/duration.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { Link, Program } from './links.js';

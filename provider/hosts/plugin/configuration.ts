@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
 import { nearest } from '../../alicloud/configuration/nearest.js';
-import { type ConfigSource, readConfiguration } from '../../alicloud/configuration.js';
+import type * as Configuration from '../../alicloud/configuration.js';
+import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { isUnknown } from '../../lifecycle/unknown.js';
@@ -50,11 +51,13 @@ export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): r
     // The other half of a pair that is not known yet.
     return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
   };
+  // Most of the plugin's own start would go into loading it.
+  const { readConfiguration } = require('../../alicloud/configuration.js') as typeof Configuration;
   try {
     readConfiguration(known, environment);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    failures.push(...error.problems.map((reason) => ({ property: '', reason: inNamespace(reason) })));
+    failures.push(...error.problems.map((reason) => ({ property: '', reason })));
   }
   return failures;
 }
@@ -67,8 +70,3 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
 }
 
 const placeholder = ({ name }: MissingKey) => [name.replace('alicloud-media:', ''), 'missing'];
-
-/** The engine hands a plugin the keys of its own namespace alone, so that is where they are to be corrected. */
-export function inNamespace(text: string): string {
-  return text.replaceAll(/\balicloud:(?=[a-z])/g, 'alicloud-media:');
-}

@@ -1,7 +1,8 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { grpc, load } from '../protocol.js';
-import { KeptError } from '../steps.js';
+import { KeptError } from '../step-error.js';
+import { inNamespace } from './namespace.js';
 import { toStruct } from './values.js';
 
 const { ErrorResourceInitFailed, ConfigureErrorMissingKeys } = load(
@@ -28,12 +29,13 @@ export class MissingKeysError extends Error {
  */
 export function failureOf(error: unknown): ServiceError {
   if (error instanceof MissingKeysError) return missingKeys(error);
-  if (!(error instanceof KeptError)) return failure(error instanceof Error ? error.message : String(error));
+  const message = inNamespace(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof KeptError)) return failure(message);
   const details = new ErrorResourceInitFailed();
   details.setId(error.id);
   details.setProperties(toStruct(error.outputs));
-  details.setReasonsList([error.message]);
-  return failure(error.message, 'pulumirpc.ErrorResourceInitFailed', details);
+  details.setReasonsList([message]);
+  return failure(message, 'pulumirpc.ErrorResourceInitFailed', details);
 }
 
 function missingKeys({ keys, message }: MissingKeysError): ServiceError {

@@ -4,14 +4,15 @@ import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../l
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
 import { engineLog } from '../engine-log.js';
-import { Session } from '../session.js';
+import type * as Sessions from '../session.js';
 import type { Call, Steps } from '../steps.js';
-import { checkConfig, configSource, inNamespace, missingFrom } from './configuration.js';
+import { checkConfig, configSource, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
-import { type Asked, ask } from './functions.js';
+import type * as Functions from './functions.js';
+import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
-import { stepsByType } from './resources.js';
+import type * as Resources from './resources.js';
 
 /** What every request about a resource tells of it. */
 export interface Subject {
@@ -36,16 +37,16 @@ export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
   #cancelled = new AbortController();
   readonly #log: ReturnType<typeof engineLog>;
-  readonly #stepsOf: (type: string) => Steps;
   readonly #drift = new Drift();
   #engine: string | undefined;
-  #session: Session | undefined;
+  #args: Properties | undefined;
+  #session: Sessions.Session | undefined;
+  #resources: ((type: string) => Steps) | undefined;
 
   constructor(engine: string | undefined, environment: NodeJS.ProcessEnv = process.env) {
     this.#engine = engine;
     this.#environment = environment;
     this.#log = engineLog(() => this.#engine);
-    this.#stepsOf = stepsByType(() => this.#configured);
   }
 
   /** The engine's address, which a handshake or an attach tells. */
@@ -64,9 +65,8 @@ export class MediaProvider {
     this.#cancelled = new AbortController();
     // Every operation under way listens.
     setMaxListeners(0, this.#cancelled.signal);
-    this.#session = new Session(configSource(args), this.#environment, (severity, text) =>
-      this.#log.say(severity, inNamespace(text)),
-    );
+    this.#args = args;
+    this.#session = undefined;
   }
 
   check({ type }: Subject, news: Properties): CheckResult {
@@ -120,9 +120,10 @@ export class MediaProvider {
     return this.#spoken(() => this.#stepsOf(subject.type).delete(id, own(outputs), this.#call(subject)));
   }
 
-  async invoke(token: string, args: Properties): Promise<Asked> {
+  async invoke(token: string, args: Properties): Promise<Functions.Asked> {
     const { signal } = this.#cancelled;
-    return this.#spoken(() => ask(token, args, this.#stepsOf, { signal }));
+    const ask: typeof Functions.ask = require('./functions.js').ask;
+    return this.#spoken(() => ask(token, args, (type) => this.#stepsOf(type), { signal }));
   }
 
   /** Ends every operation under way, each with what it knows of its link. */
@@ -130,9 +131,24 @@ export class MediaProvider {
     this.#cancelled.abort(new CancelledError());
   }
 
-  get #configured(): Session {
-    if (this.#session === undefined)
+  /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
+  #stepsOf(type: string): Steps {
+    if (this.#resources === undefined) {
+      const { stepsByType } = require('./resources.js') as typeof Resources;
+      this.#resources = stepsByType(() => this.#configured);
+    }
+    return this.#resources(type);
+  }
+
+  get #configured(): Sessions.Session {
+    if (this.#args === undefined)
       throw new ConfigurationError(['the engine has not configured the provider.']);
+    if (this.#session === undefined) {
+      const { Session } = require('../session.js') as typeof Sessions;
+      this.#session = new Session(configSource(this.#args), this.#environment, (severity, text) =>
+        this.#log.say(severity, inNamespace(text)),
+      );
+    }
     return this.#session;
   }
 
