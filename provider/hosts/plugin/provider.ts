@@ -3,8 +3,8 @@ import { CancelledError, ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../lifecycle/lifecycle.js';
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
-import { engineLog } from '../engine-log.js';
-import { Session } from '../session.js';
+import { type EngineLog, engineLog } from '../engine-log.js';
+import { Session, type Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
 import { checkConfig, configSource, inNamespace, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
@@ -28,6 +28,13 @@ export interface Difference {
   readonly details: ReadonlyMap<string, PropertyDiff>;
 }
 
+/** What a test gives in place of the real thing. */
+interface Injected {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly log?: EngineLog;
+  readonly surroundings?: Surroundings | undefined;
+}
+
 /** Properties that the dynamic host keeps in the state, and this one does not need. */
 const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 
@@ -35,16 +42,18 @@ const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #cancelled = new AbortController();
-  readonly #log: ReturnType<typeof engineLog>;
+  readonly #log: EngineLog;
+  readonly #surroundings: Surroundings | undefined;
   readonly #stepsOf: (type: string) => Steps;
   readonly #drift = new Drift();
   #engine: string | undefined;
   #session: Session | undefined;
 
-  constructor(engine: string | undefined, environment: NodeJS.ProcessEnv = process.env) {
+  constructor(engine: string | undefined, { environment = process.env, log, surroundings }: Injected = {}) {
     this.#engine = engine;
     this.#environment = environment;
-    this.#log = engineLog(() => this.#engine);
+    this.#log = log ?? engineLog(() => this.#engine);
+    this.#surroundings = surroundings;
     this.#stepsOf = stepsByType(() => this.#configured);
     // Every operation under way listens.
     setMaxListeners(0, this.#cancelled.signal);
@@ -62,9 +71,8 @@ export class MediaProvider {
   configure(args: Properties): void {
     const missing = missingFrom(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
-    this.#session = new Session(configSource(args), this.#environment, (severity, text) =>
-      this.#log.say(severity, inNamespace(text)),
-    );
+    const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
+    this.#session = new Session(configSource(args), this.#environment, say, this.#surroundings);
   }
 
   check({ type }: Subject, news: Properties): CheckResult {
