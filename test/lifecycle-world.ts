@@ -2,11 +2,13 @@ import { type Emulator, type EmulatorOptions, SWITCHES, startEmulator } from '..
 import { defaultSwitches, type Switches, type SwitchName } from '../emulator/switches.js';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../emulator/test-key.js';
 import type { Clock } from '../provider/alicloud/clock.js';
-import { Session } from '../provider/hosts/session.js';
+import { Session, type Surroundings } from '../provider/hosts/session.js';
 import { Steps } from '../provider/hosts/steps.js';
 import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
 import { outputBucket } from '../provider/mps/output-bucket.js';
+import { PluginHost } from './plugin-steps.js';
+import type { Served, Server } from './served.js';
 
 const MOST_SLEEPS = 10_000;
 
@@ -69,7 +71,10 @@ export class LifecycleWorld {
   readonly said: string[] = [];
   /** What was shown while it lasted. */
   readonly statuses: string[] = [];
+  /** What serves `served` from the next process of the provider on. */
+  server: Server = 'steps';
   #session: Session;
+  #plugin: PluginHost | undefined;
 
   readonly #say = (severity: Severity, text: string): void => {
     if (severity === 'status') this.statuses.push(text);
@@ -78,6 +83,11 @@ export class LifecycleWorld {
 
   readonly binding = new Steps(datasetBinding, () => this.#session);
   readonly bucket = new Steps(outputBucket, () => this.#session);
+
+  /** The same resources behind the server of this world. */
+  get served(): { readonly binding: Served; readonly bucket: Served } {
+    return this.#plugin ?? this;
+  }
 
   private constructor(emulator: Emulator, clock: VirtualClock) {
     this.emulator = emulator;
@@ -104,6 +114,7 @@ export class LifecycleWorld {
   /** Only what the emulator holds survives, as it does between two runs of the engine. */
   restartProvider(setting: Setting = {}): void {
     this.#session = this.#newSession(setting);
+    this.#plugin = this.server === 'plugin' ? this.#newPlugin(setting) : undefined;
     // Making the wire says that endpoints are overridden: true here of every test, and the matter of none.
     void this.#session.wire;
     this.said.length = 0;
@@ -133,19 +144,30 @@ export class LifecycleWorld {
     return this.emulator.close();
   }
 
-  #newSession({ config, environment }: Setting): Session {
+  #newSession(setting: Setting): Session {
+    const config = this.#config(setting);
+    return new Session((key) => config[key], setting.environment ?? {}, this.#say, this.#surroundings);
+  }
+
+  #newPlugin(setting: Setting): PluginHost {
+    const { environment = {} } = setting;
+    const [config, surroundings] = [this.#config(setting), this.#surroundings];
+    return new PluginHost({ config, environment, say: this.#say, surroundings });
+  }
+
+  #config({ config }: Setting): Readonly<Record<string, string | undefined>> {
     const { url } = this.emulator;
-    const values: Readonly<Record<string, string | undefined>> = {
+    return {
       'alicloud:region': 'cn-shanghai',
       'alicloud:accessKey': TEST_ACCESS_KEY_ID,
       'alicloud:secretKey': TEST_ACCESS_KEY_SECRET,
       'alicloud:endpoints': JSON.stringify({ imm: url, mts: url, sts: url }),
       ...config,
     };
-    return new Session((key) => values[key], environment ?? {}, this.#say, {
-      clock: this.clock,
-      random: () => this.random(),
-    });
+  }
+
+  get #surroundings(): Surroundings {
+    return { clock: this.clock, random: () => this.random() };
   }
 }
 

@@ -26,6 +26,10 @@ export class CallError extends Error {
   }
 }
 
+/** How a provider is asked. The messages are generated without types. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Answer = (method: string, request: any) => Promise<any>;
+
 /** A provider in a process of its own, driven over gRPC as the engine drives it. */
 export class ProviderProcess {
   readonly #child: ChildProcess;
@@ -33,13 +37,13 @@ export class ProviderProcess {
   /** Everything it printed. */
   printed = '';
 
-  protected constructor(child: ChildProcess, port: string) {
+  constructor(child: ChildProcess, port: string) {
     this.#child = child;
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
   /** Starts a script that prints its port first. */
-  protected static async spawn(
+  static async spawn(
     args: readonly string[],
     folder: string,
     environment: NodeJS.ProcessEnv,
@@ -68,9 +72,7 @@ export class ProviderProcess {
     await once(this.#child, 'exit');
   }
 
-  // The messages are generated without types.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  protected call(method: string, request: unknown): Promise<any> {
+  call(method: string, request: unknown): ReturnType<Answer> {
     return new Promise((resolve, reject) => {
       this.#client[method]?.call(this.#client, request, (error: GrpcError | null, response: unknown) =>
         error ? reject(callError(error)) : resolve(response),
@@ -79,13 +81,13 @@ export class ProviderProcess {
   }
 }
 
-interface GrpcError {
+export interface GrpcError {
   readonly code: number;
   readonly details: string;
   readonly metadata?: { get(key: string): Buffer[] };
 }
 
-function callError({ code, details, metadata }: GrpcError): CallError {
+export function callError({ code, details, metadata }: GrpcError): CallError {
   const [bytes] = metadata?.get('grpc-status-details-bin') ?? [];
   if (bytes === undefined) return new CallError(details, undefined, [], code);
   const [any] = Status.deserializeBinary(bytes).getDetailsList() as [InstanceType<typeof Any>];

@@ -1,7 +1,7 @@
 import type { Severity } from '../lifecycle/operation.js';
 import type * as Protocol from './protocol.js';
 
-interface EngineLog {
+export interface EngineLog {
   /** `urn` puts the text beside its resource. A status is shown only there, and only while it lasts. */
   say(severity: Severity, text: string, urn?: string): void;
   flush(): Promise<void>;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
-import { urnOf } from '../plugin-process.js';
+import { urnOf } from '../plugin-client.js';
 import { CallError } from '../provider-process.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld, SECRET, UNKNOWNS } from './plugin-world.js';
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { EngineServer } from '../engine-server.js';
-import { urnOf } from '../plugin-process.js';
+import { urnOf } from '../plugin-client.js';
 import type { CallError } from '../provider-process.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 

@@ -1,7 +1,7 @@
-import { KeptError } from '../../provider/hosts/step-error.js';
 import type { Call } from '../../provider/hosts/steps.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
+import { keptOf } from '../served.js';
 import type { Link } from './links.js';
 
 interface Command extends Setting {
@@ -31,7 +31,7 @@ export class Engine {
     return this.#run(command, async () => {
       const { state } = this;
       if (state === undefined) return this.#create();
-      const diff = this.#steps.diff(state, this.inputs);
+      const diff = await this.#steps.diff(state, this.inputs);
       if (diff.replaces.length > 0) {
         await this.#steps.delete(this.#link.id, state, this.#call);
         this.state = undefined;
@@ -76,8 +76,9 @@ export class Engine {
       await work();
       return undefined;
     } catch (error) {
-      if (error instanceof KeptError) {
-        this.state = error.outputs;
+      const kept = keptOf(error);
+      if (kept !== undefined) {
+        this.state = kept;
         this.isHalfMade = true;
       }
       return error as Error;

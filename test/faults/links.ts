@@ -1,6 +1,6 @@
-import type { Steps } from '../../provider/hosts/steps.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { Served } from '../served.js';
 
 /** One link of each resource, and the ways to it that are not ours. */
 export interface Link {
@@ -9,7 +9,7 @@ export interface Link {
   readonly inputs: Properties;
   readonly makes: string;
   readonly removes: string;
-  steps(world: LifecycleWorld): Steps;
+  steps(world: LifecycleWorld): Served;
   makeBehindTheBack(world: LifecycleWorld): void;
   removeBehindTheBack(world: LifecycleWorld): void;
 }
@@ -20,7 +20,7 @@ export const BINDING: Link = {
   inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://ours', region: 'cn-shanghai' },
   makes: 'CreateBinding',
   removes: 'DeleteBinding',
-  steps: (world) => world.binding,
+  steps: (world) => world.served.binding,
   makeBehindTheBack: ({ emulator }) => emulator.createBinding(BINDING.id),
   removeBehindTheBack: ({ emulator }) => emulator.deleteBinding(BINDING.id),
 };
@@ -31,7 +31,7 @@ export const BUCKET: Link = {
   inputs: { bucket: 'ours', region: 'cn-shanghai' },
   makes: 'BindOutputBucket',
   removes: 'UnbindOutputBucket',
-  steps: (world) => world.bucket,
+  steps: (world) => world.served.bucket,
   makeBehindTheBack: ({ emulator }) => emulator.bindOutputBucket('ours'),
   removeBehindTheBack: ({ emulator }) => emulator.unbindOutputBucket('ours'),
 };

@@ -1,5 +1,7 @@
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import { CallError } from '../provider-process.js';
+import type { Server } from '../served.js';
 import type { Engine } from './engine.js';
 import { ENDING, type FaultCase } from './fault-cases.js';
 import { leaksIn } from './leaks.js';
@@ -20,8 +22,13 @@ export interface Case {
   readonly times: number;
 }
 
-export const nameOf = ({ scenario, fault, call, times }: Case): string =>
-  `${scenario.name}: ${fault.name} at ${call.action} ${call.nth + 1}, struck ${times}`;
+/** A case, and what serves the resources in it. */
+export interface ServedCase extends Case {
+  readonly server: Server;
+}
+
+export const nameOf = ({ scenario, fault, call, times, server }: ServedCase): string =>
+  `${scenario.name}: ${fault.name} at ${call.action} ${call.nth + 1}, struck ${times}, served by ${server}`;
 
 /** Every request of the operation when nothing goes wrong. */
 export async function callsOf(world: LifecycleWorld, scenario: Scenario): Promise<Call[]> {
@@ -50,10 +57,11 @@ export function isToEnd({ fault: { rule }, call, scenario }: Case): boolean {
 }
 
 /** What is wrong with how this case went; nothing where all promises hold. */
-export async function problemsOf(world: LifecycleWorld, one: Case): Promise<string[]> {
+export async function problemsOf(world: LifecycleWorld, one: ServedCase): Promise<string[]> {
   const { scenario, fault, call, times } = one;
   const problems: string[] = [];
   const hold = (promise: boolean, otherwise: string) => promise || problems.push(otherwise);
+  world.server = one.server;
   const engine = await begin(world, scenario);
   world.emulator.addFault({ ...fault.rule, action: call.action, skip: call.nth, times });
 
@@ -132,7 +140,9 @@ function wrongWith(error: Error, one: Case, struck: Struck | undefined): string[
   const { link } = one.scenario;
   const problems: string[] = [];
   const step = error instanceof KeptError ? error.failure : error;
-  if (!(step instanceof StepError)) return [`the error is no StepError: ${error.stack}`];
+  // A plugin's error has crossed the protocol.
+  if (!(step instanceof StepError || step instanceof CallError))
+    return [`the error is none of a step: ${error.stack}`];
   const lead = new RegExp(`^cannot (create|read|update|delete) ${link.title} ${link.id}: `);
   if (!lead.test(error.message)) problems.push(`the error does not begin with the step: ${error.message}`);
   const { kind } = one.fault.rule;

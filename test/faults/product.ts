@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { titleOf } from '../../provider/lifecycle/description.js';
 import { FAULT_CASES, type FaultCase } from './fault-cases.js';
-import { type Call, type Case, callsOf, problemsOf } from './one-case.js';
+import { type Call, type Case, callsOf, problemsOf, type ServedCase } from './one-case.js';
 import { SCENARIOS } from './scenarios.js';
 import { Worlds } from './worlds.js';
 
@@ -11,7 +12,7 @@ export function testProduct(title: string): void {
   const scenarios = SCENARIOS.filter(({ link }) => link.title === title);
   const calls = new Map<string, readonly Call[]>();
   let worlds: Worlds;
-  let count = 0;
+  const count = { steps: 0, plugin: 0 };
 
   beforeAll(async () => {
     worlds = await Worlds.start();
@@ -21,7 +22,9 @@ export function testProduct(title: string): void {
     });
   });
   afterAll(async () => {
-    console.log(`${title}: ${count} cases of a fault at a call of an operation`);
+    console.log(
+      `${title}: a fault at a call of an operation: ${count.steps} cases served by the steps, ${count.plugin} by the plugin`,
+    );
     await worlds.close();
   });
 
@@ -32,12 +35,30 @@ export function testProduct(title: string): void {
         .flatMap((call) => [1, 2].map((times) => ({ scenario, fault, call, times }))),
     );
 
-  describe(`${title}, at every call of every operation, struck once and struck twice`, () => {
+  /**
+   * A call that is struck once on the steps is struck twice on the plugin, and the next call the other way round. The
+   * plugin runs the same steps, so what holds there holds of both.
+   */
+  const served = (one: Case): ServedCase => {
+    const nth = calls.get(one.scenario.name)?.indexOf(one.call) ?? 0;
+    return { ...one, server: (nth + one.times) % 2 === 1 ? 'steps' : 'plugin' };
+  };
+
+  it(`${title}: the plugin sends what the steps send`, async () => {
+    const different = await worlds.problems(scenarios, async (world, scenario) => {
+      world.server = 'plugin';
+      const sent = await callsOf(world, scenario);
+      return isDeepStrictEqual(sent, calls.get(scenario.name)) ? [] : [scenario.name];
+    });
+    expect(different).toEqual([]);
+  });
+
+  describe(`${title}, at every call of every operation, struck once and twice, on the steps and the plugin in turn`, () => {
     it.each(FAULT_CASES.map((fault) => ({ fault, name: fault.name })))(
       '$name: overcome, or one clear error and a next run that succeeds; nothing lost, nothing foreign touched',
       async ({ fault }) => {
-        const cases = casesOf(fault);
-        count += cases.length;
+        const cases = casesOf(fault).map(served);
+        for (const { server } of cases) count[server]++;
         expect(await worlds.problems(cases, problemsOf)).toEqual([]);
         // A fault that strikes nothing here would prove nothing.
         const applies =

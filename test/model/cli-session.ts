@@ -1,17 +1,28 @@
 import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
 import { leaksIn } from '../faults/leaks.js';
-import { adoptLines, isProvider, processesBelow, type Run, Stack } from '../stack.js';
+import { YamlStack } from '../plugin/yaml-stack.js';
+import { adoptLines, type Host, isProvider, processesBelow, type Run, Stack } from '../stack.js';
 import { Book, type Recorded } from './book.js';
 import { type LiveLink, means } from './cloud.js';
 import { FOREIGN, LINKS, type Link } from './links.js';
 
 export type CliCommand = 'up' | 'refresh' | 'destroy';
 
-/** What goes wrong while a command of the CLI runs: a fault that strikes once, or a kill at a request. */
+/** A request, and where on its way. */
+interface Moment {
+  readonly boundary: Boundary;
+  readonly skip: number;
+}
+
+/** What goes wrong while a command of the CLI runs: a fault that strikes once, or a kill or one Ctrl-C at a request. */
 export interface CliTrouble {
   readonly fault?: Fault | undefined;
-  readonly kill?: { readonly boundary: Boundary; readonly skip: number } | undefined;
+  readonly kill?: Moment | undefined;
+  readonly interrupt?: Moment | undefined;
 }
+
+/** What the engine says when it has taken Ctrl-C. */
+const TAKEN = '^C received; cancelling';
 
 /** One stack on the real CLI, and the same book of who made what as on the lifecycles alone. */
 export class CliSession {
@@ -22,16 +33,25 @@ export class CliSession {
   private constructor(
     readonly emulator: Emulator,
     readonly stack: Stack,
+    readonly write: (program: readonly Link[]) => void,
   ) {
     this.book = new Book(emulator);
   }
 
-  static async start(): Promise<CliSession> {
+  /** On the plugin the programs are in YAML: they take less time than those in Node. */
+  static async start(host: Host): Promise<CliSession> {
     const emulator = await startEmulator();
     emulator.createProject('media');
     for (const name of ['videos', 'archive']) emulator.createDataset('media', name);
     for (const link of FOREIGN) make(emulator, link);
-    return new CliSession(emulator, await Stack.make({ emulator, program: '' }));
+    if (host === 'plugin') {
+      const yaml = await YamlStack.make({ emulator });
+      return new CliSession(emulator, yaml.stack, (program) =>
+        yaml.declare(Object.fromEntries(program.map(resourceOf))),
+      );
+    }
+    const stack = await Stack.make({ emulator, program: '' });
+    return new CliSession(emulator, stack, (program) => stack.write(program.map(textOf).join('\n')));
   }
 
   async close(): Promise<void> {
@@ -41,7 +61,7 @@ export class CliSession {
 
   async up(program: readonly Link[], trouble: CliTrouble = {}, takeOver = false): Promise<Run> {
     this.program = program;
-    this.stack.write(program.map(textOf).join('\n'));
+    this.write(program);
     return this.command('up', trouble, takeOver);
   }
 
@@ -51,7 +71,7 @@ export class CliSession {
     const before = { state: await this.#state(), live: book.cloud.live() };
     const adoptable = new Set(takeOver ? this.printed : []);
     if (trouble.fault) emulator.addFault(trouble.fault);
-    const { run, killed } = await this.#run(name, trouble, {
+    const { run, killed, interrupted } = await this.#run(name, trouble, {
       ALICLOUD_MEDIA_ADOPT: [...adoptable].join(','),
     });
     emulator.clearFaults();
@@ -62,8 +82,9 @@ export class CliSession {
     const problems = book.weActed(before, state, adoptable, killed);
     const printed = adoptLines(run.text);
     for (const id of printed) this.printed.add(id);
-    if (run.code === 0 && !killed) problems.push(...this.#succeeded(name, state));
-    const mayFail = killed || trouble.fault?.kind === 'denied';
+    // Of a destroy that was interrupted the engine may say 0.
+    if (run.code === 0 && !killed && !interrupted) problems.push(...this.#succeeded(name, state));
+    const mayFail = killed || interrupted || trouble.fault?.kind === 'denied';
     if (run.code !== 0 && !mayFail && !isTaken(printed, before)) problems.push('not allowed to fail');
     problems.push(...leaksIn({ printed: run.text, journal: emulator.journal(), state }));
     if (problems.length > 0) throw new Error(`after ${name}:\n${problems.join('\n')}\n${run.text}`);
@@ -104,20 +125,24 @@ export class CliSession {
 
   async #run(
     name: CliCommand,
-    { kill }: CliTrouble,
+    { kill, interrupt }: CliTrouble,
     environment: NodeJS.ProcessEnv,
-  ): Promise<{ run: Run; killed: boolean }> {
-    const args = [name, '--yes', '--skip-preview'];
-    if (kill === undefined) return { run: await this.stack.run(args, environment), killed: false };
-    const park = this.emulator.park(kill);
-    const { engine, ended } = this.stack.start(args, environment);
-    const killed = await Promise.race([park.reached.then(() => true), ended.then(() => false)]);
-    if (killed) {
+  ): Promise<{ run: Run; killed: boolean; interrupted: boolean }> {
+    const moment = kill ?? interrupt;
+    const { engine, ended, printed } = this.stack.start([name, '--yes', '--skip-preview'], environment);
+    if (moment === undefined) return { run: await ended, killed: false, interrupted: false };
+    const park = this.emulator.park(moment);
+    const reached = await Promise.race([park.reached.then(() => true), ended.then(() => false)]);
+    if (reached && kill !== undefined) {
       const providers = processesBelow(engine).filter(isProvider);
       for (const pid of [engine, ...providers.map(({ pid }) => pid)]) end(pid);
+    } else if (reached) {
+      process.kill(engine, 'SIGINT');
+      await printed(TAKEN);
     }
     park.release();
-    return { run: await ended, killed };
+    const run = await ended;
+    return { run, killed: reached && kill !== undefined, interrupted: reached && kill === undefined };
   }
 
   #succeeded(name: CliCommand, state: readonly Recorded[]): string[] {
@@ -146,6 +171,11 @@ function make(emulator: Emulator, { kind, id, bucket }: Link): void {
 function textOf({ kind, inputs, bucket }: Link): string {
   const type = kind === 'binding' ? 'imm.DatasetBinding' : 'mps.OutputBucket';
   return `new ${type}('${bucket}', ${JSON.stringify(inputs)});`;
+}
+
+function resourceOf({ kind, inputs, bucket }: Link) {
+  const type = kind === 'binding' ? 'imm:DatasetBinding' : 'mps:OutputBucket';
+  return [bucket, { type: `alicloud-media:${type}`, properties: inputs }] as const;
 }
 
 function isTaken(printed: readonly string[], before: { state: Recorded[]; live: LiveLink[] }): boolean {

@@ -1,13 +1,15 @@
 import fc, { type AsyncCommand } from 'fast-check';
 import { expect, it } from 'vitest';
-import { FAULTS, type FaultKind } from '../../emulator/index.js';
+import { type Boundary, FAULTS, type FaultKind } from '../../emulator/index.js';
+import type { Host } from '../stack.js';
 import { type CliCommand, CliSession, type CliTrouble } from './cli-session.js';
 import { type Link, SLOTS } from './links.js';
 import { limit, settings } from './runs.js';
 
 /** Links that do not exclude each other. */
 const LINKS: readonly Link[] = [SLOTS.a[0], SLOTS.b[0], SLOTS.c[0], SLOTS.d[0]];
-const PROGRAMS = 3;
+/** On each host. */
+const PROGRAMS = 2;
 const MOST_COMMANDS = 8;
 
 class Step implements AsyncCommand<object, CliSession> {
@@ -31,6 +33,10 @@ const KINDS: readonly FaultKind[] = (Object.keys(FAULTS) as FaultKind[]).filter(
   return delivery !== 'hang' && !delay && effects !== 2 && !changes && kind !== 'clock-skew';
 });
 
+const anyMoment = fc.record({
+  boundary: fc.constantFrom<Boundary>('after-effect', 'after-reply'),
+  skip: fc.nat(6),
+});
 const anyTrouble: fc.Arbitrary<CliTrouble> = fc.oneof(
   fc.constant({}),
   fc.record({
@@ -39,9 +45,8 @@ const anyTrouble: fc.Arbitrary<CliTrouble> = fc.oneof(
       action: fc.constantFrom('CreateBinding', 'BindOutputBucket', 'DeleteBinding', 'UnbindOutputBucket'),
     }),
   }),
-  fc.record({
-    kill: fc.record({ boundary: fc.constantFrom('after-effect', 'after-reply'), skip: fc.nat(6) }),
-  }),
+  fc.record({ kill: anyMoment }),
+  fc.record({ interrupt: anyMoment }),
 );
 const anyUp = fc
   .tuple(fc.subarray([...LINKS]), anyTrouble, fc.boolean())
@@ -66,14 +71,14 @@ const anyChange = fc
       ),
   );
 
-it(
-  'random programs through the real CLI: no object lost, none of others touched, every end a good one',
-  async () => {
+it.each<Host>(['dynamic', 'plugin'])(
+  'random programs through the real CLI on the %s host: no object lost, none of others touched, every end a good one',
+  async (host) => {
     let steps = 0;
     const property = fc.asyncProperty(
       fc.commands([anyUp, anyUp, anyOther, anyChange], { maxCommands: MOST_COMMANDS, size: 'max' }),
       async (commands) => {
-        const session = await CliSession.start();
+        const session = await CliSession.start(host);
         try {
           await fc.asyncModelRun(() => ({ model: {}, real: session }), commands);
           await session.endWell();
@@ -85,10 +90,10 @@ it(
     );
     // To shrink takes minutes here: FC_SHRINK=1 asks for it.
     await fc.assert(property, {
-      ...settings('through the CLI', PROGRAMS),
+      ...settings(`through the CLI on the ${host} host`, PROGRAMS),
       endOnFailure: process.env.FC_SHRINK === undefined,
     });
-    console.log(`through the CLI: ${steps} commands`);
+    console.log(`through the CLI on the ${host} host: ${steps} commands`);
     expect(steps).toBeGreaterThan(0);
   },
   limit(PROGRAMS, 180_000),

@@ -1,7 +1,6 @@
-import { KeptError } from '../../provider/hosts/step-error.js';
-import type { Steps } from '../../provider/hosts/steps.js';
 import { parseDuration } from '../../provider/lifecycle/duration.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import { keptOf, type Served } from '../served.js';
 import type { Link, Program } from './links.js';
 import type { ModelWorld, ProviderProcess } from './model-world.js';
 
@@ -90,14 +89,17 @@ export class Engine {
   }
 
   /** Names of the resources that another `up` of this program would touch. */
-  preview({ steps }: ProviderProcess, program: Program): string[] {
-    const names = new Set([...program.keys(), ...this.state.keys()]);
-    return [...names].filter((slot) => {
+  async preview({ steps }: ProviderProcess, program: Program): Promise<string[]> {
+    const touched: string[] = [];
+    for (const slot of new Set([...program.keys(), ...this.state.keys()])) {
       const [kept, wanted] = [this.state.get(slot), program.get(slot)];
-      if (kept === undefined || wanted === undefined || kept.initErrors) return true;
-      const { inputs } = steps[kept.kind].check(wanted.inputs);
-      return steps[kept.kind].diff(kept.outputs, inputs).changes !== false;
-    });
+      if (kept !== undefined && wanted !== undefined && !kept.initErrors) {
+        const { inputs } = await steps[kept.kind].check(wanted.inputs);
+        if ((await steps[kept.kind].diff(kept.outputs, inputs)).changes === false) continue;
+      }
+      touched.push(slot);
+    }
+    return touched;
   }
 
   async #bring(run: Run, slot: string, program: Program): Promise<void> {
@@ -105,11 +107,11 @@ export class Engine {
     if (wanted === undefined) return;
     const { kind, id } = wanted.link;
     const steps = run.process.steps[kind];
-    const { inputs, failures } = steps.check(wanted.inputs);
+    const { inputs, failures } = await steps.check(wanted.inputs);
     if (failures.length > 0) throw new Error(JSON.stringify(failures));
     const old = this.state.get(slot);
     if (old === undefined) return this.#create(run, slot, steps, inputs);
-    const diff = steps.diff(old.outputs, inputs);
+    const diff = await steps.diff(old.outputs, inputs);
     if (diff.replaces.length > 0) {
       await this.#delete(run, slot);
       return this.#create(run, slot, steps, inputs);
@@ -123,7 +125,7 @@ export class Engine {
     );
   }
 
-  #create(run: Run, slot: string, steps: Steps, inputs: Properties): Promise<void> {
+  #create(run: Run, slot: string, steps: Served, inputs: Properties): Promise<void> {
     const id = steps.lifecycle.idOf(inputs);
     const kind = steps === run.process.steps.binding ? 'binding' : 'bucket';
     return this.#write(
@@ -148,9 +150,9 @@ export class Engine {
       this.state.set(slot, { ...kept, outputs, initErrors: false });
       if (step === 'create') run.made.add(slot);
     } catch (error) {
-      if (error instanceof KeptError && !run.process.killed) {
-        this.state.set(slot, { ...kept, outputs: error.outputs, initErrors: true });
-      }
+      const outputs = keptOf(error);
+      if (outputs !== undefined && !run.process.killed)
+        this.state.set(slot, { ...kept, outputs, initErrors: true });
       throw error;
     }
   }

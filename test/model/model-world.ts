@@ -7,6 +7,8 @@ import { Session } from '../../provider/hosts/session.js';
 import { Steps } from '../../provider/hosts/steps.js';
 import { datasetBinding } from '../../provider/imm/dataset-binding.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';
+import { PluginHost } from '../plugin-steps.js';
+import type { Served, Server } from '../served.js';
 import { FOREIGN, type Link } from './links.js';
 
 /**
@@ -44,17 +46,22 @@ class KilledError extends Error {}
 /** One provider process. Killed, it sends nothing more, and what comes back is heard by nobody. */
 export class ProviderProcess {
   readonly said: string[] = [];
-  readonly steps: Readonly<Record<Link['kind'], Steps>>;
+  readonly steps: Readonly<Record<Link['kind'], Served>>;
   killed = false;
 
-  constructor(world: ModelWorld, environment: NodeJS.ProcessEnv, config: Readonly<Record<string, string>>) {
+  constructor(
+    world: ModelWorld,
+    environment: NodeJS.ProcessEnv,
+    more: Readonly<Record<string, string>>,
+    server: Server,
+  ) {
     const { url } = world.emulator;
-    const values: Readonly<Record<string, string>> = {
+    const config: Readonly<Record<string, string>> = {
       'alicloud:region': 'cn-shanghai',
       'alicloud:accessKey': TEST_ACCESS_KEY_ID,
       'alicloud:secretKey': TEST_ACCESS_KEY_SECRET,
       'alicloud:endpoints': JSON.stringify({ imm: url, mts: url, sts: url }),
-      ...config,
+      ...more,
     };
     const alive = () => {
       if (this.killed) throw new KilledError('killed');
@@ -65,7 +72,12 @@ export class ProviderProcess {
       sleep: async (milliseconds, signal) => alive().sleep(milliseconds, signal),
     };
     const say = (severity: string, text: string) => this.said.push(`${severity}: ${text}`);
-    const session = new Session((key) => values[key], environment, say, { clock, random: world.random });
+    const surroundings = { clock, random: world.random };
+    if (server === 'plugin') {
+      this.steps = new PluginHost({ config, environment, say, surroundings });
+      return;
+    }
+    const session = new Session((key) => config[key], environment, say, surroundings);
     this.steps = {
       binding: new Steps(datasetBinding, () => session),
       bucket: new Steps(outputBucket, () => session),

@@ -1,34 +1,37 @@
-import { it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Switches } from '../../emulator/switches.js';
+import { SERVERS } from '../served.js';
 import { BehindTheBack, endWell, Up, UpAgain } from './commands.js';
 import { Session } from './session.js';
 
-/** Runs what a random program was shrunk to. */
-async function holds(
-  commands: readonly { run(model: Record<string, never>, session: Session): Promise<void> }[],
-  switches: Partial<Switches> = {},
-): Promise<void> {
-  const session = await Session.start(switches, false);
-  try {
-    for (const command of commands) await command.run({}, session);
-    await endWell(session);
-  } finally {
-    await session.close();
+describe.each(SERVERS)('served by the %s', (server) => {
+  /** Runs what a random program was shrunk to. */
+  async function holds(
+    commands: readonly { run(model: Record<string, never>, session: Session): Promise<void> }[],
+    switches: Partial<Switches> = {},
+  ): Promise<void> {
+    const session = await Session.start(switches, false, server);
+    try {
+      for (const command of commands) await command.run({}, session);
+      await endWell(session);
+    } finally {
+      await session.close();
+    }
   }
-}
 
-it('a create whose time is short ends in time, also when STS throttles without end', async () => {
-  await holds([new Up({ a: { timeouts: true } }, { faults: [{ kind: 'throttled', times: 'always' }] })]);
-});
+  it('a create whose time is short ends in time, also when STS throttles without end', async () => {
+    await holds([new Up({ a: { timeouts: true } }, { faults: [{ kind: 'throttled', times: 'always' }] })]);
+  });
 
-it('a create that another binding excludes says so, also when its time ends before the window of staleness', async () => {
-  await holds([new BehindTheBack('make', 0), new Up({ a: { link: 1, timeouts: true } })]);
-});
+  it('a create that another binding excludes says so, also when its time ends before the window of staleness', async () => {
+    await holds([new BehindTheBack('make', 0), new Up({ a: { link: 1, timeouts: true } })]);
+  });
 
-it('a binding that was waited for, removed and made anew by somebody else is not taken over by the next up', async () => {
-  await holds([
-    new Up({ b: { timeouts: true } }, { faults: [{ kind: 'stuck-ready' }] }),
-    new BehindTheBack('remake', 0),
-    new UpAgain(),
-  ]);
+  it('a binding that was waited for, removed and made anew by somebody else is not taken over by the next up', async () => {
+    await holds([
+      new Up({ b: { timeouts: true } }, { faults: [{ kind: 'stuck-ready' }] }),
+      new BehindTheBack('remake', 0),
+      new UpAgain(),
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Switches } from '../../emulator/switches.js';
 import { leaksIn } from '../faults/leaks.js';
+import type { Server } from '../served.js';
 import { Book } from './book.js';
 import { type LiveLink, means } from './cloud.js';
 import {
@@ -39,13 +40,19 @@ export class Session {
   private constructor(
     readonly world: ModelWorld,
     parallel: boolean,
+    /** What serves the resources in every command. */
+    readonly server: Server,
   ) {
     this.book = new Book(world.emulator);
     this.engine = new Engine(world, parallel);
   }
 
-  static async start(switches: Partial<Switches>, parallel: boolean): Promise<Session> {
-    return new Session(await ModelWorld.start(switches), parallel);
+  static async start(
+    switches: Partial<Switches>,
+    parallel: boolean,
+    server: Server = 'steps',
+  ): Promise<Session> {
+    return new Session(await ModelWorld.start(switches), parallel, server);
   }
 
   close(): Promise<void> {
@@ -85,7 +92,7 @@ export class Session {
     const before: Before = { state: new Map(engine.state), live: book.cloud.live() };
     const adoptable = takeOver ? [...this.printed] : [];
     const environment = { ALICLOUD_MEDIA_LOG: 'debug', ALICLOUD_MEDIA_ADOPT: adoptable.join(',') };
-    const process = new ProviderProcess(world, environment, configFor(disturbance));
+    const process = new ProviderProcess(world, environment, configFor(disturbance), this.server);
     const disturbed = new Disturbed(world, process, disturbance);
     const outcome = await work(process);
     const struck = await disturbed.end();
@@ -96,7 +103,7 @@ export class Session {
     const problems = book.weActed(moment, state, this.#adopted(name, adoptable), mayLose);
     problems.push(...outcome.late);
     if (outcome.failures.length === 0 && !outcome.killed)
-      problems.push(...this.#succeeded(name, outcome, process));
+      problems.push(...(await this.#succeeded(name, outcome, process)));
     if (!outcome.killed && !mayFail(struck, this.#hasShortTimeouts(before))) {
       for (const failure of outcome.failures) {
         const context = { ...before, id: this.#idOf(failure.slot, before), emulator: world.emulator };
@@ -121,7 +128,7 @@ export class Session {
     return new Set([...adoptable, ...adopting]);
   }
 
-  #succeeded(name: CommandName, { made }: Outcome, process: ProviderProcess): string[] {
+  async #succeeded(name: CommandName, { made }: Outcome, process: ProviderProcess): Promise<string[]> {
     const { engine, book, program } = this;
     const problems: string[] = [];
     const live = book.cloud.live();
@@ -130,7 +137,7 @@ export class Session {
     if (name === 'destroy' && names !== '') problems.push(`the state still has ${names}`);
     if (name === 'up') {
       if (names !== [...program.keys()].sort().join()) problems.push(`the state has ${names}`);
-      const touched = engine.preview(process, program);
+      const touched = await engine.preview(process, program);
       if (touched.length > 0) problems.push(`another up would touch ${touched.join()}`);
     }
     for (const [slot, kept] of engine.state) {
@@ -140,7 +147,7 @@ export class Session {
       if ((name === 'refresh' || made.has(slot)) && !isThere(kept))
         problems.push(`the state has ${slot}, and the cloud does not have ${kept.id}`);
       if (name === 'refresh' && kept.outputs.status !== 'Failed') {
-        const { changes } = process.steps[kept.kind].diff(kept.outputs, kept.inputs);
+        const { changes } = await process.steps[kept.kind].diff(kept.outputs, kept.inputs);
         if (changes !== false) problems.push(`what the refresh read of ${slot} differs from itself`);
       }
     }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
 import { nearest } from '../../alicloud/configuration/nearest.js';
-import type * as Configuration from '../../alicloud/configuration.js';
 import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
@@ -37,7 +36,10 @@ export function missingFrom(args: Properties): readonly MissingKey[] {
 }
 
 /** Every problem of a provider's arguments, with the key that it is about. */
-export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): readonly CheckFailure[] {
+export async function checkConfig(
+  args: Properties,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly CheckFailure[]> {
   const failures = Object.keys(args)
     .filter((name) => ![...NAMES, ...ENGINE].includes(name))
     .map((name) => ({
@@ -52,7 +54,7 @@ export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): r
     return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
   };
   // Most of the plugin's own start would go into loading it.
-  const { readConfiguration } = require('../../alicloud/configuration.js') as typeof Configuration;
+  const { readConfiguration } = await import('../../alicloud/configuration.js');
   try {
     readConfiguration(known, environment);
   } catch (error) {

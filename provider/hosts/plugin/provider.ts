@@ -3,16 +3,15 @@ import { CancelledError, ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../lifecycle/lifecycle.js';
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
-import { engineLog } from '../engine-log.js';
-import type * as Sessions from '../session.js';
+import { type EngineLog, engineLog } from '../engine-log.js';
+import type { Session, Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
 import { checkConfig, configSource, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
-import type * as Functions from './functions.js';
+import type { Asked } from './functions.js';
 import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
-import type * as Resources from './resources.js';
 
 /** What every request about a resource tells of it. */
 export interface Subject {
@@ -29,6 +28,13 @@ export interface Difference {
   readonly details: ReadonlyMap<string, PropertyDiff>;
 }
 
+/** What a test gives in place of the real thing. */
+interface Injected {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly log?: EngineLog;
+  readonly surroundings?: Surroundings | undefined;
+}
+
 /** Properties that the dynamic host keeps in the state, and this one does not need. */
 const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 
@@ -36,17 +42,19 @@ const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
   #cancelled = new AbortController();
-  readonly #log: ReturnType<typeof engineLog>;
+  readonly #log: EngineLog;
+  readonly #surroundings: Surroundings | undefined;
   readonly #drift = new Drift();
   #engine: string | undefined;
   #args: Properties | undefined;
-  #session: Sessions.Session | undefined;
-  #resources: ((type: string) => Steps) | undefined;
+  #session: Session | undefined;
+  #steps: ((type: string) => Steps) | undefined;
 
-  constructor(engine: string | undefined, environment: NodeJS.ProcessEnv = process.env) {
+  constructor(engine: string | undefined, { environment = process.env, log, surroundings }: Injected = {}) {
     this.#engine = engine;
     this.#environment = environment;
-    this.#log = engineLog(() => this.#engine);
+    this.#log = log ?? engineLog(() => this.#engine);
+    this.#surroundings = surroundings;
   }
 
   /** The engine's address, which a handshake or an attach tells. */
@@ -54,7 +62,7 @@ export class MediaProvider {
     this.#engine = engine;
   }
 
-  checkConfig(args: Properties): readonly CheckFailure[] {
+  checkConfig(args: Properties): Promise<readonly CheckFailure[]> {
     return checkConfig(args, this.#environment);
   }
 
@@ -67,14 +75,15 @@ export class MediaProvider {
     setMaxListeners(0, this.#cancelled.signal);
     this.#args = args;
     this.#session = undefined;
+    this.#steps = undefined;
   }
 
-  check({ type }: Subject, news: Properties): CheckResult {
-    return this.#stepsOf(type).check(news);
+  async check({ type }: Subject, news: Properties): Promise<CheckResult> {
+    return (await this.#stepsOf(type)).check(news);
   }
 
-  diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Difference {
-    const steps = this.#stepsOf(type);
+  async diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Promise<Difference> {
+    const steps = await this.#stepsOf(type);
     const olds = own(outputs);
     const diff = this.#drift.shown(id, steps.diff(olds, own(news)));
     if (diff.replaces.length > 0) {
@@ -90,7 +99,7 @@ export class MediaProvider {
   }
 
   async create(subject: Subject, inputs: Properties, isPreview: boolean): Promise<Made> {
-    const steps = this.#stepsOf(subject.type);
+    const steps = await this.#stepsOf(subject.type);
     // The engine takes an id that a preview gives for one that exists.
     if (isPreview) return { id: '', outputs: previewed(steps.lifecycle, inputs) };
     return this.#spoken(() => steps.create(inputs, this.#call(subject)));
@@ -98,7 +107,8 @@ export class MediaProvider {
 
   async read(subject: Subject, id: string, outputs: Properties): Promise<Found | undefined> {
     const olds = own(outputs);
-    const found = await this.#spoken(() => this.#stepsOf(subject.type).read(id, olds, this.#call(subject)));
+    const steps = await this.#stepsOf(subject.type);
+    const found = await this.#spoken(() => steps.read(id, olds, this.#call(subject)));
     // Without outputs it is an import or a get.
     if (found !== undefined && Object.keys(olds).length > 0) this.#drift.refreshed(id, olds, found.outputs);
     return found;
@@ -111,18 +121,19 @@ export class MediaProvider {
     news: Properties,
     isPreview: boolean,
   ): Promise<Properties> {
-    const steps = this.#stepsOf(subject.type);
+    const steps = await this.#stepsOf(subject.type);
     if (isPreview) return previewed(steps.lifecycle, news, outputs);
     return this.#spoken(() => steps.update(id, own(outputs), news, this.#call(subject)));
   }
 
   async delete(subject: Subject, id: string, outputs: Properties): Promise<void> {
-    return this.#spoken(() => this.#stepsOf(subject.type).delete(id, own(outputs), this.#call(subject)));
+    const steps = await this.#stepsOf(subject.type);
+    return this.#spoken(() => steps.delete(id, own(outputs), this.#call(subject)));
   }
 
-  async invoke(token: string, args: Properties): Promise<Functions.Asked> {
+  async invoke(token: string, args: Properties): Promise<Asked> {
     const { signal } = this.#cancelled;
-    const ask: typeof Functions.ask = require('./functions.js').ask;
+    const { ask } = await import('./functions.js');
     return this.#spoken(() => ask(token, args, (type) => this.#stepsOf(type), { signal }));
   }
 
@@ -132,24 +143,18 @@ export class MediaProvider {
   }
 
   /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
-  #stepsOf(type: string): Steps {
-    if (this.#resources === undefined) {
-      const { stepsByType } = require('./resources.js') as typeof Resources;
-      this.#resources = stepsByType(() => this.#configured);
-    }
-    return this.#resources(type);
-  }
-
-  get #configured(): Sessions.Session {
+  async #stepsOf(type: string): Promise<Steps> {
+    const [{ stepsByType }, { Session }] = await Promise.all([
+      import('./resources.js'),
+      import('../session.js'),
+    ]);
     if (this.#args === undefined)
       throw new ConfigurationError(['the engine has not configured the provider.']);
-    if (this.#session === undefined) {
-      const { Session } = require('../session.js') as typeof Sessions;
-      this.#session = new Session(configSource(this.#args), this.#environment, (severity, text) =>
-        this.#log.say(severity, inNamespace(text)),
-      );
-    }
-    return this.#session;
+    const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
+    this.#session ??= new Session(configSource(this.#args), this.#environment, say, this.#surroundings);
+    const session = this.#session;
+    this.#steps ??= stepsByType(() => session);
+    return this.#steps(type);
   }
 
   #call({ urn, timeout = 0 }: Subject): Call {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { SERVERS } from '../served.js';
+import { Engine } from './engine.js';
+import { BINDING, BUCKET, linksBesideForeign } from './links.js';
+import { adoptLine } from './one-case.js';
+import { SharedCloud } from './shared-cloud.js';
+
+const cloud = SharedCloud.make();
+
+describe.each(SERVERS)(
+  'imm.DatasetBinding, whose createTime tells whose it is, served by the %s',
+  (server) => {
+    cloud.servedBy(server);
+    it("somebody else's that is shown late is refused also when the reply that said so was lost", async () => {
+      const world = cloud.begin();
+      await cloud.makeUnseen(BINDING);
+      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'CreateBinding' });
+      const engine = new Engine(world, BINDING);
+      const error = await engine.up();
+      expect(error && adoptLine(error)).toBe(BINDING.id);
+      expect(engine.state).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+    });
+
+    it('one that was made again behind our back is not deleted, and a refresh drops ours', async () => {
+      const world = cloud.begin();
+      const engine = new Engine(world, BINDING);
+      expect(await engine.up()).toBeUndefined();
+      world.emulator.deleteBinding(BINDING.id);
+      world.clock.advance(5_000);
+      world.emulator.createBinding(BINDING.id);
+      const before = engine.state;
+      expect(await engine.refresh()).toBeUndefined();
+      expect(engine.state).toBeUndefined();
+      engine.state = before;
+      world.emulator.clearJournal();
+      expect(await engine.destroy()).toBeUndefined();
+      expect(world.said.join('\n')).toContain('That one was left alone');
+      expect(world.emulator.journal().map(({ action }) => action)).not.toContain('DeleteBinding');
+      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+    });
+
+    it("a kept create in doubt does not delete somebody else's older one, and the next up refuses it", async () => {
+      const world = cloud.begin();
+      world.emulator.createBinding(BINDING.id);
+      world.clock.advance(60_000);
+      const engine = new Engine(world, BINDING);
+      const triedSince = new Date(world.clock.now()).toISOString();
+      engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
+      engine.isHalfMade = true;
+      const { state } = engine;
+      const error = await engine.up();
+      expect(error && adoptLine(error)).toBe(BINDING.id);
+      engine.state = state;
+      expect(await engine.destroy()).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+    });
+  },
+);
+
+describe.each(SERVERS)(
+  'mps.OutputBucket, of which the service tells nothing but that it is there, served by the %s',
+  (server) => {
+    cloud.servedBy(server);
+    // Our first request is answered "exists", and that answer is lost. What we know then: it was missing when we looked,
+    // and it is there after a try of ours. Nothing tells it from a lost success, so it counts as ours: docs/reliability.md.
+    it("somebody else's that was made between our look and our request counts as ours where the refusal was lost", async () => {
+      const world = cloud.begin();
+      const end = world.emulator.onCall((boundary, { action }) => {
+        if (boundary !== 'before-effect' || action !== 'BindOutputBucket') return;
+        end();
+        world.emulator.bindOutputBucket('ours');
+      });
+      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'BindOutputBucket' });
+      const engine = new Engine(world, BUCKET);
+      expect(await engine.up()).toBeUndefined();
+      expect(engine.state).toMatchObject({ bucket: 'ours' });
+    });
+
+    it("somebody else's that was made between our look and our request is refused where the refusal arrives", async () => {
+      const world = cloud.begin();
+      const end = world.emulator.onCall((boundary, { action }) => {
+        if (boundary !== 'before-effect' || action !== 'BindOutputBucket') return;
+        end();
+        world.emulator.bindOutputBucket('ours');
+      });
+      const engine = new Engine(world, BUCKET);
+      const error = await engine.up();
+      expect(error && adoptLine(error)).toBe(BUCKET.id);
+      expect(engine.state).toBeUndefined();
+    });
+  },
+);
