@@ -1,7 +1,7 @@
 import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
 import { leaksIn } from '../faults/leaks.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
-import { adoptLines, type Host, isProvider, processesBelow, type Run, Stack } from '../stack.js';
+import { adoptLines, type Host, processesBelow, type Run, Stack } from '../stack.js';
 import { Book, type Recorded } from './book.js';
 import { type LiveLink, means } from './cloud.js';
 import { FOREIGN, LINKS, type Link } from './links.js';
@@ -134,8 +134,8 @@ export class CliSession {
     const park = this.emulator.park(moment);
     const reached = await Promise.race([park.reached.then(() => true), ended.then(() => false)]);
     if (reached && kill !== undefined) {
-      const providers = processesBelow(engine).filter(isProvider);
-      for (const pid of [engine, ...providers.map(({ pid }) => pid)]) end(pid);
+      // With all that it started, which a killed engine would leave.
+      for (const pid of [engine, ...processesBelow(engine).map(({ pid }) => pid)]) end(pid);
     } else if (reached) {
       process.kill(engine, 'SIGINT');
       await printed(TAKEN);

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Boundary, type Emulator, startEmulator } from '../../emulator/index.js';
+import { adoptLines, isProvider, processesBelow, type RunningProcess } from '../stack.js';
+import { binding, outputBucket, YamlStack } from './yaml-stack.js';
+
+const READS = ['GetBinding', 'ListBindings', 'ListAllMediaBucket'];
+// What a kill takes with it must not keep the other steps from telling.
+const UP = ['up', '--yes', '--skip-preview', '--continue-on-error'];
+const REFRESH = ['refresh', '--yes', '--skip-preview'];
+// One delete at a time, so that each of several kills still finds one to strike.
+const DESTROY = ['destroy', '--yes', '--skip-preview', '--parallel=1'];
+const FOREIGN = ['cn-shanghai/foreign', 'cn-shanghai/media/videos/oss://foreign'];
+
+type Victim = 'engine' | 'plugin' | 'both';
+
+/** Each victim at each boundary, split over the commands: each has every victim and every boundary. */
+const KILLS: readonly {
+  readonly boundary: Boundary;
+  readonly up: Victim;
+  readonly refresh: Victim;
+  readonly destroy: Victim;
+}[] = [
+  { boundary: 'before-effect', up: 'engine', refresh: 'plugin', destroy: 'both' },
+  { boundary: 'after-effect', up: 'plugin', refresh: 'both', destroy: 'engine' },
+  { boundary: 'after-reply', up: 'both', refresh: 'engine', destroy: 'plugin' },
+];
+
+let emulator: Emulator;
+let yaml: YamlStack;
+beforeEach(async () => {
+  emulator = await startEmulator();
+  emulator.createProject('media');
+  emulator.createDataset('media', 'videos');
+  emulator.createBinding('cn-shanghai/media/videos/oss://foreign');
+  emulator.bindOutputBucket('foreign');
+  yaml = await YamlStack.make({ emulator });
+});
+afterEach(async () => {
+  yaml.stack.remove();
+  await emulator.close();
+});
+
+/** What is there beside the links of somebody else, which must be. */
+function inCloud(): readonly string[] {
+  const all = [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link).sort();
+  expect(all).toEqual(expect.arrayContaining(FOREIGN));
+  return all.filter((id) => !FOREIGN.includes(id));
+}
+
+async function inState(): Promise<readonly (string | undefined)[]> {
+  return (await yaml.stack.links()).map(({ id }) => id).sort();
+}
+
+/** How often each link was made, or removed, with success. */
+function timesDone(...actions: readonly string[]): Record<string, number> {
+  const times: Record<string, number> = {};
+  for (const { action, link, effects } of emulator.journal())
+    if (actions.includes(action)) times[link] = (times[link] ?? 0) + effects;
+  return times;
+}
+
+/** Kills when the first of these calls comes to a boundary, which it then crosses; gives the link it was about. */
+async function kill(
+  args: readonly string[],
+  boundary: Boundary,
+  actions: readonly string[],
+  victim: Victim,
+): Promise<string> {
+  const running = yaml.stack.start(args);
+  let struck: string | undefined;
+  let below: readonly RunningProcess[] = [];
+  const unwatch = emulator.onCall((at, { action, link }) => {
+    if (struck !== undefined || at !== boundary || !actions.includes(action)) return;
+    struck = link;
+    below = processesBelow(running.engine);
+    if (victim !== 'plugin') process.kill(running.engine, 'SIGKILL');
+    if (victim !== 'engine') for (const { pid } of below.filter(isProvider)) process.kill(pid, 'SIGKILL');
+  });
+  const { code, text } = await running.ended;
+  unwatch();
+  if (struck === undefined) throw new Error(`no call was killed in:\n${text}`);
+  // An engine whose plugin was killed fails by itself.
+  if (victim === 'plugin') expect(code, text).toBeGreaterThan(0);
+  else expect(code, text).toBe(null);
+  // One serves the resources; another may have told the language host the schema.
+  expect(below.filter(isProvider).length).toBeGreaterThan(0);
+  await expectEnded(below.filter(isProvider));
+  end(below);
+  // A file backend keeps the lock of a killed engine.
+  if (victim !== 'plugin') await yaml.stack.succeed('cancel', '--yes');
+  return struck;
+}
+
+/** A plugin looks every two seconds whether its engine is still there. */
+async function expectEnded(plugins: readonly RunningProcess[]): Promise<void> {
+  const isLeft = ({ pid }: RunningProcess) => plugins.some((plugin) => plugin.pid === pid);
+  await expect.poll(() => processesBelow(1).filter(isLeft), { timeout: 5_000, interval: 200 }).toEqual([]);
+}
+
+/** Pulumi's own language host does not notice for minutes that its engine was killed. */
+function end(started: readonly RunningProcess[]): void {
+  for (const { pid, command } of processesBelow(1))
+    if (started.some((each) => each.pid === pid && each.command === command)) process.kill(pid, 'SIGKILL');
+}
+
+it('a kill of engine, plugin or both at each boundary: no process is left, and the same command again converges, or prints the lines with which it does', async () => {
+  const names = KILLS.map(({ boundary }) => boundary);
+  const ids = names
+    .flatMap((name) => [`cn-shanghai/media/videos/oss://${name}`, `cn-shanghai/${name}`])
+    .sort();
+  const resources: Record<string, ReturnType<typeof binding>> = {};
+  const killed: string[] = [];
+  for (const [round, { boundary, up }] of KILLS.entries()) {
+    resources[`${boundary}-in`] = binding(boundary);
+    resources[`${boundary}-out`] = outputBucket(boundary);
+    yaml.declare(resources);
+    killed.push(await kill(UP, boundary, [round === 1 ? 'BindOutputBucket' : 'CreateBinding'], up));
+  }
+  const again = await yaml.stack.run(UP);
+  const lost = adoptLines(again.text);
+  expect(lost, again.text).toEqual(expect.arrayContaining(killed));
+  // Nothing else went wrong than what these lines mend.
+  const failed = [...again.text.matchAll(/^ +error: .*cannot create \S+ (\S+): it exists already/gm)];
+  expect([...new Set(failed.map(([, id]) => id))].sort(), again.text).toEqual(lost);
+  const mended = await yaml.stack.run(UP, { ALICLOUD_MEDIA_ADOPT: lost.join(',') });
+  expect(mended.code, mended.text).toBe(0);
+  expect(inCloud()).toEqual(ids);
+  expect(await inState()).toEqual(ids);
+  expect(timesDone('CreateBinding', 'BindOutputBucket')).toEqual(
+    Object.fromEntries(ids.map((id) => [id, 1])),
+  );
+
+  for (const { boundary, refresh } of KILLS) await kill(REFRESH, boundary, READS, refresh);
+  await yaml.stack.succeed(...REFRESH);
+  expect(inCloud()).toEqual(ids);
+  expect(await inState()).toEqual(ids);
+
+  for (const { boundary, destroy } of KILLS) {
+    const link = await kill(DESTROY, boundary, ['DeleteBinding', 'UnbindOutputBucket'], destroy);
+    expect(inCloud()).not.toContain(link);
+  }
+  await yaml.stack.succeed(...DESTROY);
+  expect(inCloud()).toEqual([]);
+  expect(await inState()).toEqual([]);
+  expect(timesDone('DeleteBinding', 'UnbindOutputBucket')).toEqual(
+    Object.fromEntries(ids.map((id) => [id, 1])),
+  );
+});
