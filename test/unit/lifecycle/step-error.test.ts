@@ -84,7 +84,7 @@ describe('a step', () => {
     expect(world.clock.now() - started).toBeGreaterThan(5_000);
   });
 
-  it('ends within 10 minutes where no timeout is given', async () => {
+  it('ends within 10 minutes where no timeout is given', { timeout: 20_000 }, async () => {
     world.begin();
     world.emulator.addFault({ kind: 'throttled', action: 'BindOutputBucket', times: 'always' });
     const started = world.clock.now();
