@@ -54,7 +54,7 @@ export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): r
     readConfiguration(known, environment);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    failures.push(...error.problems.map((reason) => ({ property: '', reason: inNamespace(reason) })));
+    failures.push(...error.problems.map((reason) => ({ property: '', reason })));
   }
   return failures;
 }
@@ -67,8 +67,3 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
 }
 
 const placeholder = ({ name }: MissingKey) => [name.replace('alicloud-media:', ''), 'missing'];
-
-/** The engine hands a plugin the keys of its own namespace alone, so that is where they are to be corrected. */
-export function inNamespace(text: string): string {
-  return text.replaceAll(/\balicloud:(?=[a-z])/g, 'alicloud-media:');
-}

@@ -2,6 +2,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { grpc, load } from '../protocol.js';
 import { KeptError } from '../steps.js';
+import { inNamespace } from './namespace.js';
 import { toStruct } from './values.js';
 
 const { ErrorResourceInitFailed, ConfigureErrorMissingKeys } = load(
@@ -32,7 +33,7 @@ export function failureOf(error: unknown): ServiceError {
   const details = new ErrorResourceInitFailed();
   details.setId(error.id);
   details.setProperties(toStruct(error.outputs));
-  details.setReasonsList([error.message]);
+  details.setReasonsList([inNamespace(error.message)]);
   return failure(error.message, 'pulumirpc.ErrorResourceInitFailed', details);
 }
 
@@ -47,7 +48,8 @@ function missingKeys({ keys, message }: MissingKeysError): ServiceError {
   return failure(message, 'pulumirpc.ConfigureErrorMissingKeys', details);
 }
 
-function failure(message: string, type?: string, details?: { serializeBinary(): Uint8Array }): ServiceError {
+function failure(text: string, type?: string, details?: { serializeBinary(): Uint8Array }): ServiceError {
+  const message = inNamespace(text);
   const code = grpc.status.FAILED_PRECONDITION;
   const metadata = new grpc.Metadata();
   if (type !== undefined && details !== undefined) {

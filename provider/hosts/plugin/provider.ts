@@ -6,10 +6,11 @@ import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
 import { Session, type Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
-import { checkConfig, configSource, inNamespace, missingFrom } from './configuration.js';
+import { checkConfig, configSource, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
 import { type Asked, ask } from './functions.js';
+import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
 import { stepsByType } from './resources.js';
 

@@ -6,6 +6,7 @@ import type { CheckFailure } from '../../lifecycle/lifecycle.js';
 import { load } from '../protocol.js';
 import { changedKeys } from './configuration.js';
 import { failureOf } from './failure.js';
+import { inNamespace } from './namespace.js';
 import type { MediaProvider, Subject } from './provider.js';
 import { schema } from './schema.js';
 import { fromStruct, toStruct } from './values.js';
@@ -174,6 +175,6 @@ function subjectOf(request: AboutResource): Subject {
 function failure({ property, reason }: CheckFailure): Messages.CheckFailure {
   const message = new messages.CheckFailure();
   message.setProperty(property);
-  message.setReason(reason);
+  message.setReason(inNamespace(reason));
   return message;
 }
