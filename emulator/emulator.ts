@@ -11,7 +11,7 @@ import { FaultRules } from './faults/rules.js';
 import { Journal } from './journal.js';
 import { DEFAULT_LIMITS, overrideLimits } from './limits.js';
 import { DEFAULT_REGION, DEFAULT_RUNNING_AFTER, type EmulatorOptions } from './options.js';
-import { RequestRate } from './pipeline/throttle.js';
+import { RequestRate } from './pipeline/request-rate.js';
 import { SeededRandom } from './random.js';
 import { ADDRESS, listen } from './server.js';
 import { NonceBook } from './signature/nonces.js';

@@ -6,7 +6,7 @@ import type { Denials } from './denials.js';
 import type { FaultRules } from './faults/rules.js';
 import type { Journal } from './journal.js';
 import type { Limits } from './limits.js';
-import type { RequestRate } from './pipeline/throttle.js';
+import type { RequestRate } from './pipeline/request-rate.js';
 import type { SeededRandom } from './random.js';
 import type { NonceBook } from './signature/nonces.js';
 import type { HeldReads } from './state/held-reads.js';

@@ -9,6 +9,8 @@ import { describeMachine, load } from './bench/machine.js';
 import { type Options, parseOptions, USAGE, WrongUsage } from './bench/options.js';
 import { newPage, replaceSections, type Section } from './bench/page.js';
 import type { Bench, Part } from './bench/part.js';
+import { pluginHosts } from './bench/plugin-hosts.js';
+import { pluginStart } from './bench/plugin-start.js';
 import { state } from './bench/state-bytes.js';
 import { tenMinute } from './bench/ten-minute.js';
 import { findRoot } from './root.js';
@@ -25,6 +27,8 @@ const PARTS: readonly Part[] = [
   bindings,
   estate,
   thousand,
+  pluginStart,
+  pluginHosts,
 ];
 
 const PAGE = join('docs', 'benchmarks.md');

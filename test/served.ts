@@ -1,4 +1,5 @@
-import { type Call, KeptError } from '../provider/hosts/steps.js';
+import { KeptError } from '../provider/hosts/step-error.js';
+import type { Call } from '../provider/hosts/steps.js';
 import type {
   CheckResult,
   DiffResult,

@@ -1,4 +1,4 @@
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import { bindingReply, lastDeleted, linger, liveBinding, removeBinding } from '../state/bindings.js';
 import type { BindingRecord } from '../state/records.js';
 import type { World } from '../world.js';

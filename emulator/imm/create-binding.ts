@@ -1,5 +1,5 @@
 import { invalidArgument } from '../api-error.js';
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import {
   addBinding,
   applyOutcome,

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../api-error.js';
 import { rfc3339Nano } from '../clock.js';
 import type { ApiRequest } from '../pipeline/api-request.js';
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import { liveBindings } from '../state/bindings.js';
 import { addDataset, datasetsOf, findDataset, removeDataset } from '../state/containers.js';
 import type { BindingRecord, DatasetRecord, RegionState } from '../state/records.js';

@@ -1,4 +1,4 @@
-import type { Handlers } from '../pipeline/dispatch.js';
+import type { Handlers } from '../pipeline/handler.js';
 import { deleteBinding, getBinding, listBindings } from './bindings.js';
 import { createBinding } from './create-binding.js';
 import { createDataset, deleteDataset, getDataset, listDatasets } from './datasets.js';

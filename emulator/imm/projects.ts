@@ -1,6 +1,6 @@
 import { invalidArgument } from '../api-error.js';
 import { rfc3339Nano } from '../clock.js';
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import { addProject, datasetsOf, findProject, removeProject } from '../state/containers.js';
 import type { ProjectRecord, RegionState } from '../state/records.js';
 import { datasetDefaults } from './datasets.js';

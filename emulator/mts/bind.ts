@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.js';
 import type { ApiRequest } from '../pipeline/api-request.js';
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import { addMediaBucket, liveMediaBucket, removeMediaBucket } from '../state/media-buckets.js';
 import type { MediaBucketType } from '../state/records.js';
 import type { World } from '../world.js';

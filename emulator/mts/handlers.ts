@@ -1,4 +1,4 @@
-import type { Handlers } from '../pipeline/dispatch.js';
+import type { Handlers } from '../pipeline/handler.js';
 import { bindBucket, unbindBucket } from './bind.js';
 import { listAllMediaBucket } from './listing.js';
 

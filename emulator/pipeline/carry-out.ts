@@ -6,7 +6,7 @@ import { delayOf } from '../faults/spec.js';
 import { staleness } from '../faults/stale.js';
 import type { World } from '../world.js';
 import type { ApiRequest } from './api-request.js';
-import type { Handler } from './dispatch.js';
+import type { Handler } from './handler.js';
 import { entryOf, type Progress } from './progress.js';
 import { errorReply, type Reply, successReply } from './reply.js';
 

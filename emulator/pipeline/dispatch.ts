@@ -2,17 +2,8 @@ import { ApiError } from '../api-error.js';
 import { IMM_HANDLERS } from '../imm/handlers.js';
 import { MTS_HANDLERS } from '../mts/handlers.js';
 import { STS_HANDLERS } from '../sts/handlers.js';
-import type { World } from '../world.js';
-import type { ApiRequest, Caller, Service } from './api-request.js';
-
-export type Handlers = Readonly<Record<string, Handler>>;
-
-/** Synchronous on purpose: one request is one step, nothing comes between its check and its change. */
-export type Handler = (
-  request: ApiRequest,
-  caller: Caller,
-  world: World,
-) => Readonly<Record<string, unknown>>;
+import type { ApiRequest, Service } from './api-request.js';
+import type { Handler, Handlers } from './handler.js';
 
 const HANDLERS: Readonly<Record<Service, Handlers>> = {
   imm: IMM_HANDLERS,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiError, missingParameter } from '../api-error.js';
 import { utcSeconds } from '../clock.js';
 import type { ApiRequest } from '../pipeline/api-request.js';
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import type { World } from '../world.js';
 
 /** The token the emulator takes for a bad one; any other text is accepted. */

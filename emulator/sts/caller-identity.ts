@@ -1,4 +1,4 @@
-import type { Handler } from '../pipeline/dispatch.js';
+import type { Handler } from '../pipeline/handler.js';
 import { roleId } from './assume-role.js';
 
 /** STS is not in api-facts.md: the shapes of replies here are those the SDKs of STS 2015-04-01 read. */

@@ -1,4 +1,4 @@
-import type { Handlers } from '../pipeline/dispatch.js';
+import type { Handlers } from '../pipeline/handler.js';
 import { assumeRole, assumeRoleWithOidc } from './assume-role.js';
 import { getCallerIdentity } from './caller-identity.js';
 

@@ -17,12 +17,16 @@ const LEVELS: Readonly<Record<Severity, 0 | 1 | 2>> = { debug: 0, info: 1, warni
  * as output of the runtime.
  */
 export function engineLog(addressOf: () => string | undefined): EngineLog {
-  let send: Send | undefined;
+  let send: Send = print;
+  let connectedTo: string | undefined;
   let pending: Promise<void>[] = [];
   return {
     say(severity, text, urn) {
       if (severity === 'status' && urn === undefined) return;
-      send ??= connect(addressOf()) ?? print;
+      const address = addressOf();
+      // A plugin under a debugger outlives the engine, and is attached to the next one.
+      if (address !== connectedTo) send = connect(address) ?? print;
+      connectedTo = address;
       pending.push(send(severity, text, urn).catch(() => print(severity, text)));
     },
     async flush() {

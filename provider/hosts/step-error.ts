@@ -1,4 +1,5 @@
 import { ConfigurationError, ExpiredError, ServiceError, TransportError } from '../alicloud/errors.js';
+import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Kind } from '../lifecycle/operation.js';
 
 const VERBS: Readonly<Record<Kind, string>> = {
@@ -22,6 +23,17 @@ export class StepError extends Error {
 
   override toString(): string {
     return this.summary;
+  }
+}
+
+/** A step that failed after the link was made: the host has to keep it in the state. */
+export class KeptError extends Error {
+  constructor(
+    readonly id: string,
+    readonly outputs: Properties,
+    readonly failure: StepError,
+  ) {
+    super(failure.message);
   }
 }
 

@@ -7,21 +7,10 @@ import { type Kind, Operation } from '../lifecycle/operation.js';
 import { plainOutputs } from '../lifecycle/outputs.js';
 import { LIFECYCLES } from './lifecycles.js';
 import type { Say, Session } from './session.js';
-import { StepError } from './step-error.js';
+import { KeptError, StepError } from './step-error.js';
 
 /** Milliseconds for a step that no `customTimeouts` bounds. */
 const DEFAULT_TIMEOUT = 10 * 60_000;
-
-/** A step that failed after the link was made: the host has to keep it in the state. */
-export class KeptError extends Error {
-  constructor(
-    readonly id: string,
-    readonly outputs: Properties,
-    readonly failure: StepError,
-  ) {
-    super(failure.message);
-  }
-}
 
 /** What a host knows of one call of a step, where it knows more than the session. */
 export interface Call {

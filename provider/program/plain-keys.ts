@@ -1,11 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
+import { SECRET, SECRET_WITHIN } from './provider-args.js';
 
-const KEYS = [
-  'alicloud:accessKey',
-  'alicloud:secretKey',
-  'alicloud:securityToken',
-  'alicloud:assumeRoleWithOidc',
-];
+const NAMES = [...SECRET, ...Object.keys(SECRET_WITHIN)];
 
 const warned = new Set<string>();
 
@@ -19,7 +15,9 @@ export function warnOfPlainKeys(): void {
   if (warned.has(stack)) return;
   warned.add(stack);
   const config = pulumi.runtime.allConfig();
-  const plain = KEYS.filter((key) => holdsSecret(key, config[key]) && !isMarkedSecret(key));
+  const plain = NAMES.filter((name) => holdsSecret(name, config[`alicloud:${name}`]))
+    .map((name) => `alicloud:${name}`)
+    .filter((key) => !isMarkedSecret(key));
   if (plain.length === 0) return;
   const commands = plain.map((key) => `  pulumi config set --secret ${key}`);
   void pulumi.log.warn(
@@ -34,8 +32,11 @@ function isMarkedSecret(key: string): boolean {
   return isConfigSecret?.(key) ?? true;
 }
 
-function holdsSecret(key: string, value: string | undefined): boolean {
+function holdsSecret(name: string, value: string | undefined): boolean {
   if (value === undefined || value === '') return false;
+  // A URI without a user and a query carries no token.
+  if (name === 'credentialsUri') return /[@?]/.test(value);
   // The path of a token file is no secret; a token is.
-  return key !== 'alicloud:assumeRoleWithOidc' || value.includes('oidcToken"');
+  const within = SECRET_WITHIN[name];
+  return within === undefined || value.includes(`"${within}"`);
 }

@@ -6,14 +6,14 @@ import { makeEnvironment } from '../environment.js';
 import { findRoot } from '../root.js';
 import { BLANK_PACKAGE, writeBlankPackage } from './blank-package.js';
 import type { Bench } from './part.js';
-import { watchMemory } from './process-tree.js';
+import { type Usage, watchProcesses } from './process-tree.js';
 
-/** Which provider serves the links of a stack. */
-export type Side = 'ours' | 'blank' | 'plain';
+/** Which provider serves the links of a stack, and for what program. */
+export type Side = 'ours' | 'blank' | 'plain' | 'plugin' | 'yaml';
 
 export interface StackOptions {
   readonly side: Side;
-  /** Code that declares the links with `imm`, `mps` and `Provider`; for the side `plain` the whole program. */
+  /** Code that declares the links with `imm`, `mps` and `Provider`; for `plain` and `yaml` the whole program. */
   readonly links: string;
   /** The address of the emulator. */
   readonly url?: string | undefined;
@@ -24,8 +24,8 @@ export interface TimedRun {
   readonly seconds: number;
   readonly code: number;
   readonly text: string;
-  /** The most memory of all its processes together, in bytes; undefined where it was not measured. */
-  readonly memory: number | undefined;
+  /** What its processes took; undefined where it was not measured. */
+  readonly usage: Usage | undefined;
 }
 
 const OPERATIONS = {
@@ -43,7 +43,21 @@ const IMPORTS: Readonly<Record<Side, string>> = {
   ours: importFrom('pulumi-alicloud-media'),
   blank: importFrom(BLANK_PACKAGE),
   plain: '',
+  plugin: importFrom('pulumi-alicloud-media-plugin'),
+  yaml: '',
 };
+
+const NODE = 'runtime:\n  name: nodejs\n  options:\n    typescript: false\n';
+/** From the project, which is a folder of the scratch folder. */
+const PLUGINS = 'plugins:\n  providers:\n    - name: alicloud-media\n      path: ../../../bin\n';
+
+/** The files of a program on this side. */
+function filesOf(side: Side, links: string): Readonly<Record<string, string>> {
+  const isPlugin = side === 'plugin' || side === 'yaml';
+  const head = `name: bench\n${side === 'yaml' ? 'runtime: yaml\n' : NODE}${isPlugin ? PLUGINS : ''}`;
+  if (side === 'yaml') return { 'Pulumi.yaml': head + links };
+  return { 'Pulumi.yaml': head, 'index.js': IMPORTS[side] + links };
+}
 
 /** A scratch folder below the clone, so that a program there finds the package as it does in a project. */
 export function scratchFolder(): string {
@@ -70,12 +84,8 @@ export class BenchStack {
     mkdirSync(project);
     // Without it the program would be the `main` of the clone's own package.
     writeFileSync(join(project, 'package.json'), '{"private":true}\n');
-    writeFileSync(
-      join(project, 'Pulumi.yaml'),
-      'name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n',
-    );
     if (side === 'blank') writeBlankPackage(join(scratch, 'node_modules'));
-    writeFileSync(join(project, 'index.js'), IMPORTS[side] + links);
+    for (const [name, text] of Object.entries(filesOf(side, links))) writeFileSync(join(project, name), text);
     await stack.#succeed(['stack', 'init', 'bench']);
     return stack;
   }
@@ -85,8 +95,8 @@ export class BenchStack {
   }
 
   /** Runs one operation, which must succeed, and times it. */
-  async run(operation: OperationName, options: { readonly memory?: boolean } = {}): Promise<TimedRun> {
-    return this.#succeed(OPERATIONS[operation], options.memory);
+  async run(operation: OperationName, options: { readonly usage?: boolean } = {}): Promise<TimedRun> {
+    return this.#succeed(OPERATIONS[operation], options.usage);
   }
 
   /** Runs one operation, which may fail. What it printed may hold a signed URL: it must not be shown. */
@@ -96,21 +106,30 @@ export class BenchStack {
 
   /** Bytes of the state on disk. */
   stateSize(): number {
-    return readFileSync(join(this.#scratch, 'state/.pulumi/stacks/bench/bench.json')).length;
+    return this.#state().length;
+  }
+
+  /** The resources in the state. */
+  resources(): readonly Readonly<Record<string, unknown>>[] {
+    return JSON.parse(this.#state().toString()).checkpoint.latest.resources;
+  }
+
+  #state(): Buffer {
+    return readFileSync(join(this.#scratch, 'state/.pulumi/stacks/bench/bench.json'));
   }
 
   remove(): void {
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  async #succeed(args: readonly string[], memory = false): Promise<TimedRun> {
-    const run = await this.#pulumi(args, memory);
+  async #succeed(args: readonly string[], usage = false): Promise<TimedRun> {
+    const run = await this.#pulumi(args, usage);
     if (run.code === 0) return run;
     const end = run.text.trimEnd().split('\n').slice(-20).join('\n');
     throw new Error(`pulumi ${args.join(' ')} ended with exit code ${run.code}:\n${end}`);
   }
 
-  #pulumi(args: readonly string[], memory: boolean): Promise<TimedRun> {
+  #pulumi(args: readonly string[], usage: boolean): Promise<TimedRun> {
     return new Promise((done, fail) => {
       const started = performance.now();
       const child = spawn('pulumi', [...args, '--non-interactive', '--color=never'], {
@@ -118,7 +137,7 @@ export class BenchStack {
         env: this.#environment,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const watch = memory && child.pid !== undefined ? watchMemory(child.pid) : undefined;
+      const watch = usage && child.pid !== undefined ? watchProcesses(child.pid) : undefined;
       let text = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (part: string) => {
@@ -128,7 +147,7 @@ export class BenchStack {
       child.once('error', fail);
       child.once('close', (code) => {
         const elapsed = (performance.now() - started) / 1000;
-        done({ seconds: elapsed, code: code ?? 1, text, memory: watch?.stop() });
+        done({ seconds: elapsed, code: code ?? 1, text, usage: watch?.stop() });
       });
     });
   }

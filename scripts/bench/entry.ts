@@ -7,8 +7,9 @@ import { scratchFolder } from './bench-stack.js';
 import { BLANK_PACKAGE, writeBlankPackage } from './blank-package.js';
 import { median, spread, table, verdict } from './figures.js';
 import { REGION, startBenchEmulator } from './links.js';
-import type { LoadReport, LoadRequest, Profile } from './load-profile.js';
+import type { LoadReport, LoadRequest } from './load-profile.js';
 import type { Part } from './part.js';
+import { profileRows } from './profile-rows.js';
 import { runNode } from './run-node.js';
 
 const PAIRS = 15;
@@ -106,31 +107,14 @@ async function profileOf(request: LoadRequest, folder: string, emulator: Emulato
     '',
     ...table([
       ['loaded with', 'package', 'milliseconds', 'files'],
-      ...rowsOf(
+      ...profileRows(
         'the entry',
         reports.map(({ entry }) => entry),
       ),
-      ...rowsOf(
+      ...profileRows(
         'the first request',
         reports.map(({ firstRequest }) => firstRequest),
       ),
     ]),
   ];
-}
-
-function rowsOf(when: string, profiles: readonly Profile[]): string[][] {
-  const packages = Object.entries(profiles[0] ?? {}).map(([name, { files }]) => ({
-    name,
-    files,
-    milliseconds: median(profiles.map((profile) => profile[name]?.milliseconds ?? 0)),
-  }));
-  const long = packages.filter(({ milliseconds }) => milliseconds >= 1);
-  const all = {
-    name: 'all',
-    files: packages.reduce((sum, { files }) => sum + files, 0),
-    milliseconds: packages.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
-  };
-  return [...long.sort((a, b) => b.milliseconds - a.milliseconds), all].map(
-    ({ name, files, milliseconds }) => [when, name, milliseconds.toFixed(1), String(files)],
-  );
 }

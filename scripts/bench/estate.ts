@@ -92,8 +92,8 @@ async function round(bench: Bench, count: number): Promise<readonly Row[]> {
     if (linksIn(emulator) !== count) throw new Error(`there are ${linksIn(emulator)} links of ${count}`);
     const rows: Row[] = [];
     for (const operation of OPERATIONS) {
-      const { result, statistics } = await counted(emulator, () => ours.run(operation, { memory: true }));
-      const other = await blank.run(operation, { memory: true });
+      const { result, statistics } = await counted(emulator, () => ours.run(operation, { usage: true }));
+      const other = await blank.run(operation, { usage: true });
       bench.say(`  ${operation}: A ${result.seconds.toFixed(2)} s, B ${other.seconds.toFixed(2)} s`);
       const { throttled } = statistics;
       rows.push({ operation, ours: result, blank: other, requests: callsOf(statistics), throttled });
@@ -115,8 +115,8 @@ function report(rows: readonly Row[]): string[] {
       spread(of.map(({ ours, blank }) => ours.seconds / blank.seconds)),
       seconds(of.map(({ ours }) => ours.seconds)),
       seconds(of.map(({ blank }) => blank.seconds)),
-      memory(of.map(({ ours }) => ours.memory)),
-      memory(of.map(({ blank }) => blank.memory)),
+      memory(of.map(({ ours }) => ours.usage?.memory)),
+      memory(of.map(({ blank }) => blank.usage?.memory)),
       last?.requests ?? '',
       String(last?.throttled),
     ];

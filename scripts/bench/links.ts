@@ -28,6 +28,19 @@ export function outputBuckets(count: number, prefix = 'bench'): string {
 `;
 }
 
+/** The same links in YAML, without the head of Pulumi.yaml. */
+export function outputBucketsInYaml(count: number, prefix = 'bench'): string {
+  const resources = Array.from({ length: count }, (_, i) => [
+    `link-${i}`,
+    {
+      type: 'alicloud-media:mps:OutputBucket',
+      properties: { bucket: `${prefix}-bucket-${i}`, region: REGION },
+    },
+  ]);
+  // JSON is YAML.
+  return `resources: ${JSON.stringify(Object.fromEntries(resources))}\n`;
+}
+
 /** A program that declares bindings, ten in each dataset and several datasets in each project. */
 export function bindings(count: number): string {
   return `for (let i = 0; i < ${count}; i++) {

@@ -19,9 +19,14 @@ export async function describeMachine(toolchain: string): Promise<readonly strin
   ];
 }
 
-/** How busy the machine is with other things: figures taken beside them are of little worth. */
+/** More than this at work, and figures are taken beside other things. */
+const BUSY = cpus().length + 1;
+
+/** How busy the machine is with other things: seconds that are measured beside them are of little worth. */
 export function load(): string {
-  return (loadavg()[0] ?? 0).toFixed(1);
+  const [average = 0] = loadavg();
+  const note = average > BUSY ? ' (busy with other things: ratios say more than seconds)' : '';
+  return average.toFixed(1) + note;
 }
 
 function versionIn(folder: string): string {

@@ -25,8 +25,8 @@ export function newPage(machine: readonly string[], sections: readonly Section[]
 }
 
 /**
- * The page with these sections in place of theirs; undefined where it was measured on another machine or with other
- * versions, or does not have such a section: then figures would stand side by side that must not be compared.
+ * The page with these sections in place of theirs, and those that it does not have at its end; undefined where it was
+ * measured on another machine or with other versions: figures would stand side by side that must not be compared.
  */
 export function replaceSections(
   page: string,
@@ -38,9 +38,9 @@ export function replaceSections(
   for (const section of sections) {
     const start = next.indexOf(open(section.part));
     const end = next.indexOf(close(section.part));
-    if (start < 0 || end < start) return undefined;
     const text = sectionLines(section).join('\n').trimEnd();
-    next = next.slice(0, start) + text + next.slice(end + close(section.part).length);
+    if (start < 0 || end < start) next = `${next.trimEnd()}\n\n${text}\n`;
+    else next = next.slice(0, start) + text + next.slice(end + close(section.part).length);
   }
   return next;
 }

@@ -1,56 +1,101 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const EVERY = 100;
+/** Clock ticks a second, as Linux counts the time of a process for everybody. */
+const TICKS = 100;
 
-export interface MemoryWatch {
-  /** The most bytes seen at one moment; undefined on systems without /proc. */
-  stop(): number | undefined;
+/** What the processes of a command took; undefined on systems without /proc. */
+export interface Usage {
+  /** The most resident bytes of all at one moment. Pages that several processes share are counted in each of them. */
+  readonly memory: number;
+  /** Seconds of the processors, as far as they were seen: up to a tenth of a second of each process is not. */
+  readonly processor: number;
+  /** The most resident bytes that the process which serves the resources ever had. */
+  readonly provider: number;
 }
 
-/** Watches the memory of a process and of all that it started, as long as it runs. */
-export function watchMemory(root: number): MemoryWatch {
+export interface Watch {
+  stop(): Usage | undefined;
+}
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly resident: number;
+}
+
+/** Watches a process and all that it started, as long as it runs. */
+export function watchProcesses(root: number): Watch {
   if (!existsSync('/proc/self/status')) return { stop: () => undefined };
-  let most = 0;
+  let memory = 0;
+  let provider = 0;
+  const times = new Map<string, number>();
   const look = () => {
-    most = Math.max(most, memoryBelow(root));
+    const tree = processesBelow(root);
+    memory = Math.max(
+      memory,
+      tree.reduce((sum, { resident }) => sum + resident, 0),
+    );
+    for (const { pid } of tree) {
+      times.set(`${pid} ${fieldsOf(pid)[19]}`, processorOf(pid));
+      if (isProvider(pid)) provider = Math.max(provider, peakOf(pid));
+    }
   };
   const timer = setInterval(look, EVERY);
   return {
     stop: () => {
       clearInterval(timer);
-      return most;
+      const processor = [...times.values()].reduce((sum, seconds) => sum + seconds, 0);
+      return { memory, processor, provider };
     },
   };
 }
 
-/** Resident memory of the tree. Pages that several processes share are counted in each of them. */
-function memoryBelow(root: number): number {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const children = new Map<number, { pid: number; resident: number }[]>();
-  let sum = 0;
-  for (const name of processes) {
-    const status = readStatus(name);
-    const resident = 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
-    const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1] ?? 0);
-    const pid = Number(name);
-    if (pid === root) sum += resident;
-    const beside = children.get(parent) ?? [];
-    beside.push({ pid, resident });
-    children.set(parent, beside);
-  }
-  const waiting = [root];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const { pid, resident } of children.get(next) ?? []) {
-      sum += resident;
-      waiting.push(pid);
-    }
-  }
-  return sum;
+/** The most resident memory that a process ever had, in bytes. */
+export function peakOf(pid: number): number {
+  return bytes(read(pid, 'status'), 'VmHWM');
 }
 
-function readStatus(pid: string): string {
+function processesBelow(root: number): readonly Process[] {
+  const children = new Map<number, Process[]>();
+  const tree: Process[] = [];
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const pid = Number(name);
+    const status = read(pid, 'status');
+    const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1] ?? 0);
+    const process = { pid, parent, resident: bytes(status, 'VmRSS') };
+    if (pid === root) tree.push(process);
+    children.set(parent, [...(children.get(parent) ?? []), process]);
+  }
+  // What is appended meanwhile is visited as well.
+  for (const { pid } of tree) tree.push(...(children.get(pid) ?? []));
+  return tree;
+}
+
+/** Seconds that a process took of the processors. */
+export function processorOf(pid: number): number {
+  const [user = 0, system = 0] = fieldsOf(pid).slice(11, 13).map(Number);
+  return (user + system) / TICKS;
+}
+
+/** The fields of /proc/<pid>/stat after the command, which may hold spaces; the 20th is when it was started. */
+function fieldsOf(pid: number): readonly string[] {
+  return read(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+}
+
+/** Pulumi's dynamic-provider process, or a provider plugin in Node.js. */
+function isProvider(pid: number): boolean {
+  const [program = '', script = ''] = read(pid, 'cmdline').split('\0');
+  return /(^|\/)node$/.test(program) && /dynamic-provider|pulumi-resource-/.test(script);
+}
+
+function bytes(status: string, field: string): number {
+  return 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+}
+
+function read(pid: number, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     // It ended in this moment.
     return '';

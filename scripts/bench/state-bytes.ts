@@ -33,7 +33,7 @@ export const state: Part = {
       return whole(difference / (many - FEW));
     };
     return [
-      'In the file of a file backend, which is indented, for each resource: inputs, outputs, URN and times.',
+      'In the file of a file backend, for each resource: inputs, outputs, URN and times.',
       '',
       ...table([
         ['resource', 'A', 'B'],

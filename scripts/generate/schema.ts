@@ -1,5 +1,6 @@
 import { KEYS } from '../../provider/alicloud/configuration/keys.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { inNamespace } from '../../provider/hosts/plugin/namespace.js';
 import { getDatasetBinding } from '../../provider/imm/get-dataset-binding.js';
 import {
   type ArgDescription,
@@ -31,6 +32,11 @@ export interface Manifest {
 
 /** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
 export function schemaOf(manifest: Manifest): object {
+  // The descriptions name keys as the dynamic host reads them.
+  return JSON.parse(inNamespace(JSON.stringify(described(manifest)))) as object;
+}
+
+function described(manifest: Manifest): object {
   const { version, description, keywords, license, homepage, devDependencies } = manifest;
   const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
   const descriptions = LIFECYCLES.map((lifecycle) => lifecycle.description);

@@ -77,6 +77,24 @@ describe('the configuration', () => {
     const { failures } = await world.plugin.check(BUCKET, { bucket: 'renditions' });
     expect(failures).toEqual({ '': expect.stringContaining('alicloud-media:network is "intranet"') });
   });
+
+  it('that lacks a region or credentials is told by the keys of this host', async () => {
+    await world.plugin.stop();
+    const unset = [
+      'ALIBABA_CLOUD_REGION',
+      'ALIBABA_CLOUD_ACCESS_KEY_ID',
+      'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+      'ALIBABA_CLOUD_CREDENTIALS_FILE',
+    ];
+    await world.start(Object.fromEntries(unset.map((name) => [name, ''])));
+    await world.plugin.configure();
+    const { failures } = await world.plugin.check(BUCKET, { bucket: 'renditions' });
+    expect(failures.region).toContain('`pulumi config set alicloud-media:region <region>`');
+    const creating = world.plugin.create(BUCKET, { bucket: 'renditions', region: 'cn-shanghai' });
+    const error = await creating.catch((thrown: unknown) => thrown);
+    expect((error as CallError).message).toContain('Not set: alicloud-media:accessKey');
+    expect((error as CallError).message).not.toMatch(/\balicloud:/);
+  });
 });
 
 it('a check and a step that lack a key name it as this host takes it', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
+import { EngineServer } from '../engine-server.js';
 import { urnOf } from '../plugin-client.js';
 import type { CallError } from '../provider-process.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
@@ -113,6 +114,16 @@ describe('a step', () => {
     world.emulator.clearJournal();
     await expect(world.plugin.delete(BINDING, LINK_ID, LINK)).rejects.toThrow('the run was interrupted');
     expect(world.actions()).toEqual([]);
+
+    // An engine that attached to a plugin under a debugger comes back with another run.
+    const another = await EngineServer.start();
+    await world.plugin.attach(another.address);
+    await world.plugin.configure({ consistencyWindow: '0' });
+    await world.plugin.delete(BINDING, LINK_ID, LINK);
+    expect(world.emulator.isEmpty()).toBe(true);
+    expect(another.logged.map(({ text }) => text)).toContainEqual(expect.stringContaining('DeleteBinding'));
+    expect(world.plugin.printed).toBe('');
+    another.close();
   });
 
   it('of many at once is cancelled for all of them without a warning of the runtime', async () => {

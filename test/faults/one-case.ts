@@ -1,5 +1,4 @@
-import { StepError } from '../../provider/hosts/step-error.js';
-import { KeptError } from '../../provider/hosts/steps.js';
+import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
 import { CallError } from '../provider-process.js';
 import type { Server } from '../served.js';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_KINDS, FAULTS, type FaultKind, type FaultSpec } from '../../emulator/index.js';
-import { StepError } from '../../provider/hosts/step-error.js';
-import { KeptError } from '../../provider/hosts/steps.js';
+import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
 import type { Engine } from './engine.js';
 import { ENDING } from './fault-cases.js';

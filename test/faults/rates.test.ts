@@ -8,7 +8,7 @@ import { providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
 import { Stack } from '../stack.js';
-import { bucketOf, multiply, outputBuckets, stackOf } from './rates/many-links.js';
+import { bucketOf, multiply, outputBuckets, stacksOf } from './rates/many-links.js';
 
 /** What the engine takes on two processors when it is not told otherwise; said outright, to hold on any machine. */
 const PARALLELISM = 8;
@@ -144,8 +144,7 @@ describe('four stacks of 100 links that are destroyed at once', () => {
 
   beforeAll(async () => {
     emulator.reset();
-    stacks = [];
-    for (const name of STACKS) stacks.push(await stackOf(emulator, name, 100));
+    stacks = await stacksOf(emulator, STACKS, 100);
   });
   afterAll(() => {
     emulator.setLimits({ mtsAccountPerSecond: false });

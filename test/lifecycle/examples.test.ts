@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { defaultKeys } from '../../emulator/test-key.js';
-import { Stack } from '../stack.js';
+import { removeExample, stackOfExample } from '../example.js';
+import type { Stack } from '../stack.js';
 
-const ROOT = resolve(__dirname, '../..');
 const VIDEOS_ID = 'cn-shanghai/media/videos/oss://media-originals';
 const ARCHIVE = {
   accessKeyId: 'emulator-archive-key-id',
@@ -22,23 +22,13 @@ beforeEach(async () => {
   emulator.createDataset('media', 'videos');
 });
 afterEach(async () => {
-  stack?.remove();
-  if (stack) rmSync(resolve(stack.folder, '../..'), { recursive: true, force: true });
+  if (stack) removeExample(stack);
   stack = undefined;
   await emulator.close();
 });
 
-/** The example as it is, in a copy: the stack's file of settings must not land in the checkout. */
 async function stackOf(example: string, config: Record<string, string> = {}): Promise<Stack> {
-  mkdirSync(join(ROOT, '.test'), { recursive: true });
-  const folder = join(mkdtempSync(join(ROOT, '.test/run-')), 'examples', example);
-  cpSync(join(ROOT, 'examples', example), folder, {
-    recursive: true,
-    filter: (path) => basename(path) !== 'node_modules',
-  });
-  stack = await Stack.make({ emulator, program: '', folder, config });
-  // The program is the example's own.
-  rmSync(join(folder, 'index.js'));
+  stack = await stackOfExample(emulator, example, config);
   return stack;
 }
 

@@ -36,7 +36,7 @@ it('makes the links, removes those that left the program, and destroys the rest,
     'BindOutputBucket cn-shanghai/thumbnails',
     'CreateBinding cn-shanghai/media/videos/oss://originals',
   ]);
-  await stack.settled();
+  await stack.settled('together');
 
   stack.write(BUCKETS[0] ?? '');
   const preview = await stack.succeed('preview');
@@ -53,7 +53,7 @@ it('makes the links, removes those that left the program, and destroys the rest,
     'DeleteBinding cn-shanghai/media/videos/oss://originals',
     'UnbindOutputBucket cn-shanghai/thumbnails',
   ]);
-  await stack.settled();
+  await stack.settled('together');
 
   await stack.destroy();
   expect(calls()).toEqual(['UnbindOutputBucket cn-shanghai/renditions']);

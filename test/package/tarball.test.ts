@@ -30,6 +30,20 @@ const TSCONFIG = JSON.stringify({
   files: ['program.ts'],
 });
 const PROGRAM = readFileSync(join(__dirname, 'program.ts'), 'utf8');
+const IN_YAML = `name: tarball-yaml
+runtime: yaml
+plugins:
+  providers:
+    - name: alicloud-media
+      path: ../node_modules/.bin
+resources:
+  videos:
+    type: alicloud-media:imm:DatasetBinding
+    properties: { projectName: media, datasetName: videos, uri: oss://originals }
+  renditions:
+    type: alicloud-media:mps:OutputBucket
+    properties: { bucket: renditions }
+`;
 const run = promisify(execFile);
 
 let packed: Packed;
@@ -71,7 +85,14 @@ async function passes(script: string, ...args: string[]): Promise<string> {
 it('holds the built provider, emulator and command line, the schema, the documentation, and nothing else', () => {
   const built = /^dist\/((?:provider|emulator|cli)\/.+)\.(?:js|d\.ts)$/;
   const others = packed.paths.filter((path) => !built.test(path) && !/^docs\/[a-z-]+\.md$/.test(path));
-  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'provider/schema.json']);
+  expect(others).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'bin/pulumi-resource-alicloud-media',
+    'package.json',
+    'provider/schema.json',
+  ]);
   // A leftover in dist/ of a source that is gone would be published.
   const stale = packed.paths.filter((path) => {
     const [, source] = built.exec(path) ?? [];
@@ -123,6 +144,22 @@ it.each([
     expect(up).toMatch(/state *: "Running"/);
     expect(emulator.bindings().map(({ link }) => link)).toEqual(['cn-shanghai/media/videos/oss://originals']);
     expect(emulator.mediaBuckets().map(({ bucket }) => bucket)).toEqual(['renditions']);
+    await stack.succeed('preview', '--expect-no-changes');
+    await stack.destroy();
+    expect(emulator.isEmpty()).toBe(true);
+  } finally {
+    stack.remove();
+  }
+});
+
+it('serves a program in YAML as its provider plugin, from where npm puts it', async () => {
+  const folder = join(project.folder, 'yaml');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'Pulumi.yaml'), IN_YAML);
+  const stack = await Stack.make({ emulator, program: '', folder });
+  try {
+    await stack.up();
+    expect(emulator.bindings().map(({ link }) => link)).toEqual(['cn-shanghai/media/videos/oss://originals']);
     await stack.succeed('preview', '--expect-no-changes');
     await stack.destroy();
     expect(emulator.isEmpty()).toBe(true);

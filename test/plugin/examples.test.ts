@@ -2,12 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { removeExample, stackOfExample } from '../example.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import type { Stack } from '../stack.js';
-import { removeExample, stackOfExample } from './example.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://media-originals';
 const [RENDITIONS, THUMBNAILS] = ['cn-shanghai/media-renditions', 'cn-shanghai/media-thumbnails'];
+
+const MADE = [`BindOutputBucket ${RENDITIONS}`, `BindOutputBucket ${THUMBNAILS}`, `CreateBinding ${BINDING}`];
+const OUTPUTS = { bindingStatus: 'Active', outputBuckets: ['media-renditions', 'media-thumbnails'] };
 
 let emulator: Emulator;
 let stack: Stack | undefined;
@@ -29,66 +32,69 @@ function calls(): string[] {
   return sent;
 }
 
-/** Takes the binding and one of the buckets out of the program. */
-const REMOVAL: Readonly<Record<string, (folder: string) => void>> = {
-  'plugin-yaml': (folder) =>
-    edit(join(folder, 'Pulumi.yaml'), (text) =>
-      text
-        .replace(/ {2}videos:\n(?: {4,}.*\n)+/, '')
-        .replace(/ {2}thumbnails:\n(?: {4,}.*\n)+/, '')
-        .replace(/outputs:\n(?: .*\n)+/, ''),
-    ),
-  'plugin-typescript': (folder) =>
-    edit(
-      join(folder, 'index.ts'),
-      () => `import { mps } from 'pulumi-alicloud-media-plugin';
-new mps.OutputBucket('renditions', { bucket: 'media-renditions' });\n`,
-    ),
-};
+it('examples/plugin-yaml makes its three links, removes what leaves the program, and destroys the rest', async () => {
+  stack = await stackOfExample(emulator, 'plugin-yaml');
+  const preview = await stack.succeed('preview');
+  expect(preview).toMatch(/\+ +alicloud-media:imm:DatasetBinding videos create/);
+  expect(calls()).toEqual([]);
+  await stack.up();
+  expect(calls()).toEqual(MADE);
+  expect(await stack.outputs()).toEqual(OUTPUTS);
+  await stack.settled('together');
 
-function edit(path: string, change: (text: string) => string): void {
-  writeFileSync(path, change(readFileSync(path, 'utf8')));
-}
+  // A change behind the stack's back is seen.
+  emulator.unbindOutputBucket('media-renditions');
+  expect(await stack.refresh()).toMatch(/- +alicloud-media:mps:OutputBucket renditions deleted/);
+  await stack.up();
+  expect(calls()).toEqual([`BindOutputBucket ${RENDITIONS}`]);
 
-it.each(Object.entries(REMOVAL))(
-  'examples/%s makes its three links, removes what leaves the program, and destroys the rest',
-  async (example, remove) => {
-    stack = await stackOfExample(emulator, example);
-    const preview = await stack.succeed('preview');
-    expect(preview).toMatch(/\+ +alicloud-media:imm:DatasetBinding videos create/);
-    expect(calls()).toEqual([]);
-    await stack.up();
-    expect(calls()).toEqual([
-      `BindOutputBucket ${RENDITIONS}`,
-      `BindOutputBucket ${THUMBNAILS}`,
-      `CreateBinding ${BINDING}`,
-    ]);
-    expect(await stack.outputs()).toMatchObject({
-      bindingStatus: 'Active',
-      outputBuckets: ['media-renditions', 'media-thumbnails'],
-      ...(example === 'plugin-typescript' && { phase: expect.any(String) }),
-    });
-    await stack.settled();
+  const path = join(stack.folder, 'Pulumi.yaml');
+  const without = readFileSync(path, 'utf8')
+    .replace(/ {2}videos:\n(?: {4,}.*\n)+/, '')
+    .replace(/ {2}thumbnails:\n(?: {4,}.*\n)+/, '')
+    .replace(/outputs:\n(?: .*\n)+/, '');
+  writeFileSync(path, without);
+  const deletes = await stack.succeed('preview');
+  expect(deletes).toMatch(/- +alicloud-media:imm:DatasetBinding videos delete/);
+  expect(deletes).toMatch(/- +alicloud-media:mps:OutputBucket thumbnails delete/);
+  const up = await stack.up();
+  expect(up).toMatch(
+    /DeleteBinding \(account \d+, RequestId [-0-9A-F]{36}\)\. New changes in the bucket are not/,
+  );
+  expect(calls()).toEqual([`DeleteBinding ${BINDING}`, `UnbindOutputBucket ${THUMBNAILS}`]);
 
-    // A change behind the stack's back is seen.
-    emulator.unbindOutputBucket('media-renditions');
-    expect(await stack.refresh()).toMatch(/- +alicloud-media:mps:OutputBucket renditions deleted/);
-    await stack.up();
-    expect(calls()).toEqual([`BindOutputBucket ${RENDITIONS}`]);
+  await stack.destroy();
+  expect(calls()).toEqual([`UnbindOutputBucket ${RENDITIONS}`]);
+  expect(emulator.isEmpty()).toBe(true);
+  expect(await stack.links()).toEqual([]);
+});
 
-    remove(stack.folder);
-    const deletes = await stack.succeed('preview');
-    expect(deletes).toMatch(/- +alicloud-media:imm:DatasetBinding videos delete/);
-    expect(deletes).toMatch(/- +alicloud-media:mps:OutputBucket thumbnails delete/);
-    const up = await stack.up();
-    expect(up).toMatch(
-      /DeleteBinding \(account \d+, RequestId [-0-9A-F]{36}\)\. New changes in the bucket are not/,
-    );
-    expect(calls()).toEqual([`DeleteBinding ${BINDING}`, `UnbindOutputBucket ${THUMBNAILS}`]);
+it('examples/plugin-typescript makes its links, sees what changed, takes imported ones in, and destroys all', async () => {
+  stack = await stackOfExample(emulator, 'plugin-typescript');
+  await stack.up();
+  expect(calls()).toEqual(MADE);
+  expect(await stack.outputs()).toEqual({ ...OUTPUTS, phase: expect.any(String) });
+  await stack.settled();
 
-    await stack.destroy();
-    expect(calls()).toEqual([`UnbindOutputBucket ${RENDITIONS}`]);
-    expect(emulator.isEmpty()).toBe(true);
-    expect(await stack.links()).toEqual([]);
-  },
-);
+  emulator.stopBinding(BINDING);
+  expect(await stack.refresh()).toMatch(/~ +alicloud-media:imm:DatasetBinding videos updated/);
+  emulator.createBinding('cn-shanghai/media/videos/oss://media-extra');
+  emulator.bindOutputBucket('media-extra');
+  const importing = ['import', '--yes', '--skip-preview', '--protect=false', '--generate-code=false'];
+  for (const [type, id] of [
+    ['alicloud-media:imm:DatasetBinding', 'cn-shanghai/media/videos/oss://media-extra'],
+    ['alicloud-media:mps:OutputBucket', 'cn-shanghai/media-extra'],
+  ] as const)
+    await stack.succeed(...importing, type, 'extra', id);
+  const path = join(stack.folder, 'index.ts');
+  const more = `
+new imm.DatasetBinding('extra', { projectName: 'media', datasetName: 'videos', uri: 'oss://media-extra' });
+new mps.OutputBucket('extra', { bucket: 'media-extra' });\n`;
+  writeFileSync(path, `${readFileSync(path, 'utf8')}${more}`);
+  await stack.succeed('preview', '--expect-no-changes');
+  expect(calls()).toEqual([]);
+
+  await stack.destroy();
+  expect(calls()).toHaveLength(5);
+  expect(emulator.isEmpty()).toBe(true);
+});

@@ -81,3 +81,9 @@ it('marks every key that holds a secret, for a provider and for a stack', () => 
     'alicloud-media:index:AssumeRoleWithOidc.oidcToken',
   ]);
 });
+
+it("names keys of the configuration in the plugin's own namespace, since the engine hands it no others", () => {
+  const text = readFileSync(SCHEMA, 'utf8');
+  expect(text).toContain('else `alicloud-media:region`');
+  expect(text.match(/\balicloud:[a-z]\w*/gi) ?? []).toEqual([]);
+});

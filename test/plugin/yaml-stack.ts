@@ -29,7 +29,9 @@ export class YamlStack {
 
 export interface Resource {
   readonly type: string;
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** Reads one that need not be in a stack. */
+  readonly get?: { readonly id: string };
   readonly options?: Readonly<Record<string, unknown>>;
 }
 

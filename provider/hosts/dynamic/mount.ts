@@ -2,8 +2,8 @@ import { titleOf } from '../../lifecycle/description.js';
 import type { Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
 import { GET_MARKER } from '../../lifecycle/marker.js';
 import { Drift } from '../drift.js';
-import { StepError } from '../step-error.js';
-import { KeptError, Steps } from '../steps.js';
+import { KeptError, StepError } from '../step-error.js';
+import { Steps } from '../steps.js';
 import { configured, session, spoken } from './process.js';
 
 const PROVIDER = '__provider';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
 import { nearest } from '../../alicloud/configuration/nearest.js';
-import { type ConfigSource, readConfiguration } from '../../alicloud/configuration.js';
+import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { isUnknown } from '../../lifecycle/unknown.js';
@@ -36,7 +36,10 @@ export function missingFrom(args: Properties): readonly MissingKey[] {
 }
 
 /** Every problem of a provider's arguments, with the key that it is about. */
-export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): readonly CheckFailure[] {
+export async function checkConfig(
+  args: Properties,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly CheckFailure[]> {
   const failures = Object.keys(args)
     .filter((name) => ![...NAMES, ...ENGINE].includes(name))
     .map((name) => ({
@@ -50,6 +53,8 @@ export function checkConfig(args: Properties, environment: NodeJS.ProcessEnv): r
     // The other half of a pair that is not known yet.
     return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
   };
+  // Most of the plugin's own start would go into loading it.
+  const { readConfiguration } = await import('../../alicloud/configuration.js');
   try {
     readConfiguration(known, environment);
   } catch (error) {

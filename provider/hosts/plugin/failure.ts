@@ -1,7 +1,7 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { grpc, load } from '../protocol.js';
-import { KeptError } from '../steps.js';
+import { KeptError } from '../step-error.js';
 import { inNamespace } from './namespace.js';
 import { toStruct } from './values.js';
 
@@ -29,12 +29,13 @@ export class MissingKeysError extends Error {
  */
 export function failureOf(error: unknown): ServiceError {
   if (error instanceof MissingKeysError) return missingKeys(error);
-  if (!(error instanceof KeptError)) return failure(error instanceof Error ? error.message : String(error));
+  const message = inNamespace(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof KeptError)) return failure(message);
   const details = new ErrorResourceInitFailed();
   details.setId(error.id);
   details.setProperties(toStruct(error.outputs));
-  details.setReasonsList([inNamespace(error.message)]);
-  return failure(error.message, 'pulumirpc.ErrorResourceInitFailed', details);
+  details.setReasonsList([message]);
+  return failure(message, 'pulumirpc.ErrorResourceInitFailed', details);
 }
 
 function missingKeys({ keys, message }: MissingKeysError): ServiceError {
@@ -48,8 +49,7 @@ function missingKeys({ keys, message }: MissingKeysError): ServiceError {
   return failure(message, 'pulumirpc.ConfigureErrorMissingKeys', details);
 }
 
-function failure(text: string, type?: string, details?: { serializeBinary(): Uint8Array }): ServiceError {
-  const message = inNamespace(text);
+function failure(message: string, type?: string, details?: { serializeBinary(): Uint8Array }): ServiceError {
   const code = grpc.status.FAILED_PRECONDITION;
   const metadata = new grpc.Metadata();
   if (type !== undefined && details !== undefined) {

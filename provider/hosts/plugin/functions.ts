@@ -13,12 +13,12 @@ export interface Asked {
 export async function ask(
   token: string,
   args: Properties,
-  stepsOf: (type: string) => Steps,
+  stepsOf: (type: string) => Promise<Steps>,
   call: Call,
 ): Promise<Asked> {
   if (token !== 'alicloud-media:imm:getDatasetBinding')
     throw new Error(`${token} is no function of alicloud-media; it has imm.getDatasetBinding.`);
-  const steps = stepsOf(pluginType(datasetBinding.description));
+  const steps = await stepsOf(pluginType(datasetBinding.description));
   const { inputs, failures } = steps.check(args);
   if (failures.length > 0) return { failures };
   return { failures, result: { ...(await askForBinding(steps, inputs, call)) } };

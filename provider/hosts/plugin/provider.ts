@@ -4,15 +4,14 @@ import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../l
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
-import { Session, type Surroundings } from '../session.js';
+import type { Session, Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
 import { checkConfig, configSource, missingFrom } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
-import { type Asked, ask } from './functions.js';
+import type { Asked } from './functions.js';
 import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
-import { stepsByType } from './resources.js';
 
 /** What every request about a resource tells of it. */
 export interface Subject {
@@ -42,22 +41,20 @@ const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 /** The provider as the engine sees it, without gRPC: plain properties in, plain properties out. */
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
-  readonly #cancelled = new AbortController();
+  #cancelled = new AbortController();
   readonly #log: EngineLog;
   readonly #surroundings: Surroundings | undefined;
-  readonly #stepsOf: (type: string) => Steps;
   readonly #drift = new Drift();
   #engine: string | undefined;
+  #args: Properties | undefined;
   #session: Session | undefined;
+  #steps: ((type: string) => Steps) | undefined;
 
   constructor(engine: string | undefined, { environment = process.env, log, surroundings }: Injected = {}) {
     this.#engine = engine;
     this.#environment = environment;
     this.#log = log ?? engineLog(() => this.#engine);
     this.#surroundings = surroundings;
-    this.#stepsOf = stepsByType(() => this.#configured);
-    // Every operation under way listens.
-    setMaxListeners(0, this.#cancelled.signal);
   }
 
   /** The engine's address, which a handshake or an attach tells. */
@@ -65,23 +62,28 @@ export class MediaProvider {
     this.#engine = engine;
   }
 
-  checkConfig(args: Properties): readonly CheckFailure[] {
+  checkConfig(args: Properties): Promise<readonly CheckFailure[]> {
     return checkConfig(args, this.#environment);
   }
 
   configure(args: Properties): void {
     const missing = missingFrom(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
-    const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
-    this.#session = new Session(configSource(args), this.#environment, say, this.#surroundings);
+    // The engine cancels at the end of every run, and one that attached may come back with another.
+    this.#cancelled = new AbortController();
+    // Every operation under way listens.
+    setMaxListeners(0, this.#cancelled.signal);
+    this.#args = args;
+    this.#session = undefined;
+    this.#steps = undefined;
   }
 
-  check({ type }: Subject, news: Properties): CheckResult {
-    return this.#stepsOf(type).check(news);
+  async check({ type }: Subject, news: Properties): Promise<CheckResult> {
+    return (await this.#stepsOf(type)).check(news);
   }
 
-  diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Difference {
-    const steps = this.#stepsOf(type);
+  async diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Promise<Difference> {
+    const steps = await this.#stepsOf(type);
     const olds = own(outputs);
     const diff = this.#drift.shown(id, steps.diff(olds, own(news)));
     if (diff.replaces.length > 0) {
@@ -97,7 +99,7 @@ export class MediaProvider {
   }
 
   async create(subject: Subject, inputs: Properties, isPreview: boolean): Promise<Made> {
-    const steps = this.#stepsOf(subject.type);
+    const steps = await this.#stepsOf(subject.type);
     // The engine takes an id that a preview gives for one that exists.
     if (isPreview) return { id: '', outputs: previewed(steps.lifecycle, inputs) };
     return this.#spoken(() => steps.create(inputs, this.#call(subject)));
@@ -105,7 +107,8 @@ export class MediaProvider {
 
   async read(subject: Subject, id: string, outputs: Properties): Promise<Found | undefined> {
     const olds = own(outputs);
-    const found = await this.#spoken(() => this.#stepsOf(subject.type).read(id, olds, this.#call(subject)));
+    const steps = await this.#stepsOf(subject.type);
+    const found = await this.#spoken(() => steps.read(id, olds, this.#call(subject)));
     // Without outputs it is an import or a get.
     if (found !== undefined && Object.keys(olds).length > 0) this.#drift.refreshed(id, olds, found.outputs);
     return found;
@@ -118,18 +121,20 @@ export class MediaProvider {
     news: Properties,
     isPreview: boolean,
   ): Promise<Properties> {
-    const steps = this.#stepsOf(subject.type);
+    const steps = await this.#stepsOf(subject.type);
     if (isPreview) return previewed(steps.lifecycle, news, outputs);
     return this.#spoken(() => steps.update(id, own(outputs), news, this.#call(subject)));
   }
 
   async delete(subject: Subject, id: string, outputs: Properties): Promise<void> {
-    return this.#spoken(() => this.#stepsOf(subject.type).delete(id, own(outputs), this.#call(subject)));
+    const steps = await this.#stepsOf(subject.type);
+    return this.#spoken(() => steps.delete(id, own(outputs), this.#call(subject)));
   }
 
   async invoke(token: string, args: Properties): Promise<Asked> {
     const { signal } = this.#cancelled;
-    return this.#spoken(() => ask(token, args, this.#stepsOf, { signal }));
+    const { ask } = await import('./functions.js');
+    return this.#spoken(() => ask(token, args, (type) => this.#stepsOf(type), { signal }));
   }
 
   /** Ends every operation under way, each with what it knows of its link. */
@@ -137,10 +142,19 @@ export class MediaProvider {
     this.#cancelled.abort(new CancelledError());
   }
 
-  get #configured(): Session {
-    if (this.#session === undefined)
+  /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
+  async #stepsOf(type: string): Promise<Steps> {
+    const [{ stepsByType }, { Session }] = await Promise.all([
+      import('./resources.js'),
+      import('../session.js'),
+    ]);
+    if (this.#args === undefined)
       throw new ConfigurationError(['the engine has not configured the provider.']);
-    return this.#session;
+    const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
+    this.#session ??= new Session(configSource(this.#args), this.#environment, say, this.#surroundings);
+    const session = this.#session;
+    this.#steps ??= stepsByType(() => session);
+    return this.#steps(type);
   }
 
   #call({ urn, timeout = 0 }: Subject): Call {

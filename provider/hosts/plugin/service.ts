@@ -41,10 +41,11 @@ export function serviceOf(provider: MediaProvider): UntypedServiceImplementation
       return response;
     }),
 
-    checkConfig: answered((request: Messages.CheckRequest) => {
+    checkConfig: answered(async (request: Messages.CheckRequest) => {
+      const failures = await provider.checkConfig(fromStruct(request.getNews()));
       const response = new messages.CheckResponse();
       response.setInputs(request.getNews());
-      response.setFailuresList(provider.checkConfig(fromStruct(request.getNews())).map(failure));
+      response.setFailuresList(failures.map(failure));
       return response;
     }),
 
@@ -65,17 +66,17 @@ export function serviceOf(provider: MediaProvider): UntypedServiceImplementation
       return response;
     }),
 
-    check: answered((request: Messages.CheckRequest) => {
-      const { inputs, failures } = provider.check(subjectOf(request), fromStruct(request.getNews()));
+    check: answered(async (request: Messages.CheckRequest) => {
+      const { inputs, failures } = await provider.check(subjectOf(request), fromStruct(request.getNews()));
       const response = new messages.CheckResponse();
       response.setInputs(toStruct(inputs));
       response.setFailuresList(failures.map(failure));
       return response;
     }),
 
-    diff: answered((request: Messages.DiffRequest) => {
+    diff: answered(async (request: Messages.DiffRequest) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      const diff = provider.diff(subjectOf(request), request.getId(), olds, news);
+      const diff = await provider.diff(subjectOf(request), request.getId(), olds, news);
       const { DiffChanges } = messages.DiffResponse;
       const response = new messages.DiffResponse();
       response.setChanges(diff.isSame ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);

@@ -34,7 +34,38 @@ export async function multiply(
   prefix: string,
   count: number,
 ): Promise<void> {
-  const state = JSON.parse(await stack.exported()) as Exported;
+  await importMany(stack, emulator, JSON.parse(await stack.exported()) as Exported, prefix, count);
+}
+
+/** Stacks that hold so many output buckets each, with the word before the number in the names of theirs. */
+export async function stacksOf(
+  emulator: Emulator,
+  prefixes: readonly string[],
+  count: number,
+): Promise<Stack[]> {
+  const stacks: Stack[] = [];
+  for (const prefix of prefixes) {
+    stacks.push(await Stack.make({ emulator, program: outputBuckets(prefix, 1) }));
+  }
+  // What one of them made is the model for all.
+  const [maker] = stacks;
+  await maker?.up();
+  const made = JSON.parse((await maker?.exported()) ?? '{}') as Exported;
+  for (const [number, stack] of stacks.entries()) {
+    const prefix = prefixes[number] ?? '';
+    stack.write(outputBuckets(prefix, count));
+    await importMany(stack, emulator, made, prefix, count);
+  }
+  return stacks;
+}
+
+async function importMany(
+  stack: Stack,
+  emulator: Emulator,
+  state: Exported,
+  prefix: string,
+  count: number,
+): Promise<void> {
   const isBucket = ({ type }: Resource) => type.endsWith(':OutputBucket');
   const model = state.deployment.resources.find(isBucket);
   if (model === undefined) throw new Error('the stack holds no output bucket');
@@ -51,16 +82,7 @@ export async function multiply(
       outputs: { ...model.outputs, bucket },
     };
   });
-  state.deployment.resources = [...others, ...links];
-  stack.file('many.json', JSON.stringify(state));
+  const resources = [...others, ...links];
+  stack.file('many.json', JSON.stringify({ ...state, deployment: { ...state.deployment, resources } }));
   await stack.succeed('stack', 'import', '--file', join(stack.folder, 'many.json'));
-}
-
-/** A stack that holds so many output buckets. */
-export async function stackOf(emulator: Emulator, prefix: string, count: number): Promise<Stack> {
-  const stack = await Stack.make({ emulator, program: outputBuckets(prefix, 1) });
-  await stack.up();
-  stack.write(outputBuckets(prefix, count));
-  await multiply(stack, emulator, prefix, count);
-  return stack;
 }

@@ -14,7 +14,8 @@ let main: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'emulator-cli-'));
   main = buildCli(folder);
-});
+  // The compiler is loaded for it, which takes its time on a busy machine.
+}, 30_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,8 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf } from '../../../provider/alicloud/error-codes.js';
 import { ConfigurationError, CredentialsError, TransportError } from '../../../provider/alicloud/errors.js';
-import { StepError } from '../../../provider/hosts/step-error.js';
-import { KeptError } from '../../../provider/hosts/steps.js';
+import { KeptError, StepError } from '../../../provider/hosts/step-error.js';
 import { LifecycleWorld } from '../../lifecycle-world.js';
 
 const RESOURCE = 'mps.OutputBucket cn-shanghai/my-bucket';

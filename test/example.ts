@@ -1,12 +1,19 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Emulator } from '../../emulator/index.js';
-import { Stack } from '../stack.js';
+import type { Emulator } from '../emulator/index.js';
+import { Stack } from './stack.js';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '..');
+
+/** test/tsconfig.json has the examples too: each command would check their types once more. */
+const TYPES_CHECKED = { PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
 
 /** The example as it is, in a copy: the stack's file of settings must not land in the checkout. */
-export async function stackOfExample(emulator: Emulator, example: string): Promise<Stack> {
+export async function stackOfExample(
+  emulator: Emulator,
+  example: string,
+  config: Record<string, string> = {},
+): Promise<Stack> {
   mkdirSync(join(ROOT, '.test'), { recursive: true });
   const copy = mkdtempSync(join(ROOT, '.test/run-'));
   const folder = join(copy, 'examples', example);
@@ -16,7 +23,7 @@ export async function stackOfExample(emulator: Emulator, example: string): Promi
   });
   // The example names the plugin by its place in the checkout.
   symlinkSync(join(ROOT, 'bin'), join(copy, 'bin'));
-  const stack = await Stack.make({ emulator, program: '', folder });
+  const stack = await Stack.make({ emulator, program: '', folder, config, environment: TYPES_CHECKED });
   // The program is the example's own.
   rmSync(join(folder, 'index.js'));
   return stack;
