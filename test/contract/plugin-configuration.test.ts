@@ -97,6 +97,22 @@ describe('the configuration', () => {
   });
 });
 
+it('a check and a step that lack a key name it as this host takes it', async () => {
+  await world.plugin.stop();
+  await world.start({
+    ALIBABA_CLOUD_REGION: undefined,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: undefined,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined,
+    ALIBABA_CLOUD_CREDENTIALS_FILE: undefined,
+  });
+  await world.plugin.configure();
+  const { failures } = await world.plugin.check(BUCKET, { bucket: 'renditions' });
+  expect(failures).toEqual({ region: expect.stringContaining('pulumi config set alicloud-media:region') });
+  await expect(world.plugin.create(BUCKET, { bucket: 'renditions', region: 'cn-shanghai' })).rejects.toThrow(
+    'Not set: alicloud-media:accessKey',
+  );
+});
+
 describe('a preview', () => {
   beforeEach(() => world.plugin.configure());
 
