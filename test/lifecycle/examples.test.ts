@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { defaultKeys } from '../../emulator/test-key.js';
