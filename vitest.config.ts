@@ -27,7 +27,7 @@ export default defineConfig({
     // A process for each file would load the same modules ninety times; what a test sets, it takes back.
     isolate: false,
     // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
-    maxWorkers: 4,
+    maxWorkers: 5,
     projects: kinds.map(({ name, limit }) => ({
       extends: true,
       test: {

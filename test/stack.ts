@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -246,12 +254,31 @@ export class Stack {
     return this.succeed('stack', 'export');
   }
 
-  /** The stack's state, from the backend's own file: a command of the CLI for it would only take longer. */
-  get deployment(): Deployment {
+  /** The file in which the backend keeps the state. */
+  get checkpoint(): string {
     const stacks = join(fileURLToPath(this.environment.PULUMI_BACKEND_URL ?? ''), '.pulumi/stacks');
     // The one project of this stack's own backend.
     const [project = ''] = readdirSync(stacks);
-    const { checkpoint } = JSON.parse(readFileSync(join(stacks, project, 'test.json'), 'utf8')) as {
+    return join(stacks, project, 'test.json');
+  }
+
+  /**
+   * What a person does after the engine was killed: takes its lock away. If it was killed while it wrote the state, the
+   * file backend has the one before it beside.
+   */
+  async unlock(): Promise<void> {
+    await this.succeed('cancel', '--yes');
+    try {
+      void this.deployment;
+    } catch {
+      // Until then every command says `failed to load checkpoint`.
+      renameSync(`${this.checkpoint}.bak`, this.checkpoint);
+    }
+  }
+
+  /** The stack's state, from the backend's own file: a command of the CLI for it would only take longer. */
+  get deployment(): Deployment {
+    const { checkpoint } = JSON.parse(readFileSync(this.checkpoint, 'utf8')) as {
       checkpoint: { latest?: Deployment };
     };
     return checkpoint.latest ?? {};

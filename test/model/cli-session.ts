@@ -76,7 +76,7 @@ export class CliSession {
     });
     emulator.clearFaults();
     // A file backend stays locked after a kill.
-    if (killed) await stack.succeed('cancel', '--yes');
+    if (killed) await stack.unlock();
 
     const state = await this.#state();
     const problems = book.weActed(before, state, adoptable, killed);

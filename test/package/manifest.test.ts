@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -80,15 +80,21 @@ it('runs no script when it is installed', () => {
 
 it('has examples that depend on the package as a project of a user does, and say how to run', () => {
   expect(manifest().workspaces).toContain('examples/*');
+  const tests = ['lifecycle', 'plugin'].map((folder) =>
+    readFileSync(join(ROOT, 'test', folder, 'examples.test.ts'), 'utf8'),
+  );
   for (const example of readdirSync(join(ROOT, 'examples'))) {
-    const { dependencies } = manifest(join('examples', example));
-    // Pulumi resolves the package from the folder of the program; a reference to itself it cannot.
-    expect(dependencies['pulumi-alicloud-media'], example).toBe('file:../..');
+    if (existsSync(join(ROOT, 'examples', example, 'package.json'))) {
+      const { dependencies } = manifest(join('examples', example));
+      // Pulumi resolves the package from the folder of the program; a reference to itself it cannot.
+      expect(dependencies['pulumi-alicloud-media'], example).toBe('file:../..');
+    } else {
+      const project = readFileSync(join(ROOT, 'examples', example, 'Pulumi.yaml'), 'utf8');
+      expect(project, example).toMatch(/^runtime: yaml$/m);
+    }
     expect(readFileSync(join(ROOT, 'examples', example, 'README.md'), 'utf8'), example).toContain(
       'pulumi up',
     );
-    expect(readFileSync(join(ROOT, 'test/lifecycle/examples.test.ts'), 'utf8')).toContain(
-      `stackOf('${example}'`,
-    );
+    expect(tests.join(), `a test of ${example}`).toMatch(new RegExp(`stackOf(Example)?\\([^)]*'${example}'`));
   }
 });

@@ -87,7 +87,7 @@ async function kill(
   await expectEnded(below.filter(isProvider));
   end(below);
   // A file backend keeps the lock of a killed engine.
-  if (victim !== 'plugin') await yaml.stack.succeed('cancel', '--yes');
+  if (victim !== 'plugin') await yaml.stack.unlock();
   return struck;
 }
 
