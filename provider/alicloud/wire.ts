@@ -11,6 +11,7 @@ import {
 } from './credentials/source.js';
 import { endpointFor } from './endpoints.js';
 import { ExpiredError, NotFoundError, ServiceError, ThrottledError, TransportError } from './errors.js';
+import { Heartbeat } from './heartbeat.js';
 import { Limiters } from './limiter.js';
 import { type PopReply, type PopRequest, send } from './pop.js';
 import type { Credentials } from './redact.js';
@@ -55,8 +56,6 @@ export interface WireContext {
 
 /** A token exchange is a small part of an operation; one that takes longer than this fails. */
 const STS_TIME = 60_000;
-/** A wait says that it is alive about this often. */
-const ALIVE = 10_000;
 
 /** The way to the services for one configuration: shared by all resources of a process. Knows no resource. */
 export class Wire {
@@ -77,13 +76,11 @@ export class Wire {
     const { clock, random } = this.#context;
     const started = clock.now();
     const deadline = started + Math.min(STS_TIME, timeLeft);
-    let spoke = started;
+    const heartbeat = new Heartbeat(clock);
     const paused = ({ message }: Error) => {
-      if (clock.now() - spoke < ALIVE) return;
-      spoke = clock.now();
-      this.#context.alive?.(
-        `${message}; it is tried again, ${Math.round((spoke - started) / 1000)} s so far`,
-      );
+      if (!heartbeat.isDue()) return;
+      const seconds = Math.round((clock.now() - started) / 1000);
+      this.#context.alive?.(`${message}; it is tried again, ${seconds} s so far`);
     };
     const region = this.#configuration.region?.value ?? '';
     return retrying({ clock, random, deadline, paused }, (number) => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../alicloud/clock.js';
+import { Heartbeat } from '../alicloud/heartbeat.js';
 import { type Bound, retrying } from '../alicloud/retry.js';
 import type { Answer, Request, Wire } from '../alicloud/wire.js';
 import type { ResourceDescription } from './description.js';
@@ -27,8 +28,6 @@ const POLL_FIRST = 300;
 const POLL_LONGEST = 5_000;
 /** What the last look of a wait has left: at the deadline itself it could only fail, and hide what was seen before. */
 const LAST_LOOK = 5_000;
-/** A wait says that it is alive about this often. */
-const ALIVE = 10_000;
 
 /** One run of one step of a lifecycle: its time, its voice, and its way to the wire. */
 export class Operation {
@@ -36,14 +35,14 @@ export class Operation {
   readonly started: number;
   readonly deadline: number;
   readonly #options: OperationOptions;
-  #spoke: number;
+  readonly #heartbeat: Heartbeat;
 
   constructor(options: OperationOptions) {
     this.#options = options;
     this.kind = options.kind;
     this.started = options.clock.now();
     this.deadline = this.started + options.timeout;
-    this.#spoke = this.started;
+    this.#heartbeat = new Heartbeat(options.clock);
   }
 
   now(): number {
@@ -159,8 +158,7 @@ export class Operation {
   #alive(text: string): void {
     // Shown beside the resource, so without its name.
     this.say('status', text);
-    if (this.now() - this.#spoke < ALIVE) return;
-    this.#spoke = this.now();
+    if (!this.#heartbeat.isDue()) return;
     this.say('info', `${this.#options.subject}: ${text}`);
   }
 
