@@ -28,11 +28,18 @@ export function configSource(args: Properties): ConfigSource {
   };
 }
 
-/** Half a key pair: the engine has its own way to ask for the other half. */
-export function missingFrom(args: Properties): readonly MissingKey[] {
+/** The half of a key pair that is not given beside the other. */
+function missingHalf(args: Properties): readonly string[] {
   const missing = Object.keys(PAIR).filter((name) => args[name] === undefined);
-  if (missing.length === Object.keys(PAIR).length) return [];
-  return missing.map((name) => ({ name: `alicloud-media:${name}`, description: PAIR[name] ?? '' }));
+  return missing.length === Object.keys(PAIR).length ? [] : missing;
+}
+
+/** What the engine has its own way to ask for. */
+export function missingKeys(args: Properties): readonly MissingKey[] {
+  return missingHalf(args).map((name) => ({
+    name: `alicloud-media:${name}`,
+    description: PAIR[name] ?? '',
+  }));
 }
 
 /** Every problem of a provider's arguments, with the key that it is about. */
@@ -46,7 +53,9 @@ export async function checkConfig(
       property: '',
       reason: `alicloud-media:${name} is not known; nearest: ${nearest(name, NAMES, 1).join()}.`,
     }));
-  const given = configSource({ ...Object.fromEntries(missingFrom(args).map(placeholder)), ...args });
+  // What is missing is asked for by Configure.
+  const whole = Object.fromEntries(missingHalf(args).map((name) => [name, 'missing']));
+  const given = configSource({ ...whole, ...args });
   const known: ConfigSource = (key) => {
     const value = given(key);
     if (!isUnknown(value)) return value;
@@ -70,5 +79,3 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
     (name) => !isDeepStrictEqual(olds[name], news[name]),
   );
 }
-
-const placeholder = ({ name }: MissingKey) => [name.replace('alicloud-media:', ''), 'missing'];

@@ -1,4 +1,5 @@
 import { datasetBinding } from '../../imm/dataset-binding.js';
+import { getDatasetBinding } from '../../imm/get-dataset-binding.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { askForBinding } from '../functions.js';
 import type { Call, Steps } from '../steps.js';
@@ -16,8 +17,9 @@ export async function ask(
   stepsOf: (type: string) => Promise<Steps>,
   call: Call,
 ): Promise<Asked> {
-  if (token !== 'alicloud-media:imm:getDatasetBinding')
-    throw new Error(`${token} is no function of alicloud-media; it has imm.getDatasetBinding.`);
+  const { module, name } = getDatasetBinding;
+  if (token !== `alicloud-media:${module}:${name}`)
+    throw new Error(`${token} is no function of alicloud-media; it has ${module}.${name}.`);
   const steps = await stepsOf(pluginType(datasetBinding.description));
   const { inputs, failures } = steps.check(args);
   if (failures.length > 0) return { failures };

@@ -6,7 +6,7 @@ import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
 import type { Session, Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
-import { checkConfig, configSource, missingFrom } from './configuration.js';
+import { checkConfig, configSource, missingKeys } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
 import type { Asked } from './functions.js';
@@ -67,7 +67,7 @@ export class MediaProvider {
   }
 
   configure(args: Properties): void {
-    const missing = missingFrom(args);
+    const missing = missingKeys(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
     // The engine cancels at the end of every run, and one that attached may come back with another.
     this.#cancelled = new AbortController();
