@@ -93,7 +93,7 @@ async function listBindings(operation: Operation, link: BindingLink): Promise<Re
     const answer = await operation
       .request({ service: 'imm', region, action: 'ListBindings', params })
       .catch((error: unknown): Answer => {
-        throw error instanceof NotFoundError ? parentMissing(link, error) : error;
+        throw error instanceof NotFoundError ? parentMissing(operation, link, error) : error;
       });
     const { Bindings: rows, NextToken: next } = answer.body;
     if (!Array.isArray(rows))
@@ -110,12 +110,16 @@ async function listBindings(operation: Operation, link: BindingLink): Promise<Re
 }
 
 function parentMissing(
+  { kind }: Operation,
   { projectName, datasetName, region }: BindingLink,
   error: NotFoundError,
 ): ParentMissingError {
+  const found = `the project ${projectName} or its dataset ${datasetName} is not found in ${region}: ${error.message}.`;
+  const check = 'Check the names, the region, the endpoint and the account';
   return new ParentMissingError(
-    `the project ${projectName} or its dataset ${datasetName} is not found in ${region}: ${error.message}. Neither can ` +
-      'be deleted while the binding lives, so this is no proof that the binding is gone. Check the names, the region, ' +
-      'the endpoint and the account; if the project really was deleted, remove the resource with `pulumi state delete`.',
+    kind === 'create'
+      ? `${found} ${check}, or make them first: a binding needs both.`
+      : `${found} Neither can be deleted while the binding lives, so this is no proof that the binding is gone. ${check}; ` +
+          'if the project really was deleted, remove the resource with `pulumi state delete`.',
   );
 }

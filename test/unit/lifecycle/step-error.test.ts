@@ -116,6 +116,18 @@ describe('a step', () => {
       expect(line).toMatch(/^info: STS GetCallerIdentity: Throttling.*; it is tried again, \d+ s so far$/);
   });
 
+  it('that finds no project says what to do: make it for a create, and that it proves nothing for a link there was', async () => {
+    world.begin();
+    const inputs = { ...BINDING, projectName: 'nowhere' };
+    const id = 'cn-shanghai/nowhere/videos/oss://my-bucket';
+    await expect(world.binding.create(inputs)).rejects.toThrow(
+      /the project nowhere or its dataset videos is not found in cn-shanghai: .*\. Check the names, .* or make them first: a binding needs both\.$/,
+    );
+    await expect(world.binding.read(id, inputs)).rejects.toThrow(
+      /no proof that the binding is gone\. Check the names, .*`pulumi state delete`\.$/,
+    );
+  });
+
   it('refuses a text that is no id, before any request', async () => {
     world.begin();
     await expect(world.bucket.read('my-bucket', {})).rejects.toThrow(
