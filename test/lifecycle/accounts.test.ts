@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
+import { keyPair } from '../key-pair.js';
 import { Stack } from '../stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');
@@ -29,10 +30,6 @@ afterEach(() => {
   stack = undefined;
 });
 afterAll(() => emulator.close());
-
-function keyPair(name: string, account: string): KeyPair {
-  return { accessKeyId: `emulator-${name}-key-id`, accessKeySecret: `emulator-${name}-key-secret`, account };
-}
 
 function environmentOf({ accessKeyId, accessKeySecret }: KeyPair): NodeJS.ProcessEnv {
   return { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret };

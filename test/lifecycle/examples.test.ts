@@ -3,14 +3,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { defaultKeys } from '../../emulator/test-key.js';
 import { removeExample, stackOfExample } from '../example.js';
+import { keyPair } from '../key-pair.js';
 import type { Stack } from '../stack.js';
 
 const VIDEOS_ID = 'cn-shanghai/media/videos/oss://media-originals';
-const ARCHIVE = {
-  accessKeyId: 'emulator-archive-key-id',
-  accessKeySecret: 'emulator-archive-key-secret',
-  account: '2000000000000002',
-};
+const ARCHIVE = keyPair('archive', '2000000000000002');
 
 let emulator: Emulator;
 let stack: Stack | undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
+import { keyPair } from '../key-pair.js';
 import { YamlStack } from './yaml-stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');
@@ -27,10 +28,6 @@ afterAll(async () => {
   yaml?.stack.remove();
   await emulator.close();
 });
-
-function keyPair(name: string, account: string): KeyPair {
-  return { accessKeyId: `emulator-${name}-key-id`, accessKeySecret: `emulator-${name}-key-secret`, account };
-}
 
 function calls({ account }: Pick<KeyPair, 'account'>): string[] {
   return emulator
