@@ -4,7 +4,7 @@ import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../l
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
-import type { Session, Surroundings } from '../session.js';
+import type { Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
 import { checkConfig, configSource, missingKeys } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
@@ -47,8 +47,7 @@ export class MediaProvider {
   readonly #drift = new Drift();
   #engine: string | undefined;
   #args: Properties | undefined;
-  #session: Session | undefined;
-  #steps: ((type: string) => Steps) | undefined;
+  #steps: Promise<(type: string) => Steps> | undefined;
 
   constructor(engine: string | undefined, { environment = process.env, log, surroundings }: Injected = {}) {
     this.#engine = engine;
@@ -74,7 +73,6 @@ export class MediaProvider {
     // Every operation under way listens.
     setMaxListeners(0, this.#cancelled.signal);
     this.#args = args;
-    this.#session = undefined;
     this.#steps = undefined;
   }
 
@@ -142,19 +140,23 @@ export class MediaProvider {
     this.#cancelled.abort(new CancelledError());
   }
 
-  /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
   async #stepsOf(type: string): Promise<Steps> {
+    this.#steps ??= this.#load();
+    return (await this.#steps)(type);
+  }
+
+  /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
+  async #load(): Promise<(type: string) => Steps> {
+    if (this.#args === undefined)
+      throw new ConfigurationError(['the engine has not configured the provider.']);
+    const source = configSource(this.#args);
     const [{ stepsByType }, { Session }] = await Promise.all([
       import('./resources.js'),
       import('../session.js'),
     ]);
-    if (this.#args === undefined)
-      throw new ConfigurationError(['the engine has not configured the provider.']);
     const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
-    this.#session ??= new Session(configSource(this.#args), this.#environment, say, this.#surroundings);
-    const session = this.#session;
-    this.#steps ??= stepsByType(() => session);
-    return this.#steps(type);
+    const session = new Session(source, this.#environment, say, this.#surroundings);
+    return stepsByType(() => session);
   }
 
   #call({ urn, timeout = 0 }: Subject): Call {
