@@ -33,6 +33,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        globalSetup: 'test/compile-cache/set-up.ts',
         testTimeout: limit,
         hookTimeout: limit,
         sequence: { groupOrder: name === 'unit' ? 0 : 1 },

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -14,6 +14,7 @@ import { expect } from 'vitest';
 import type { Emulator } from '../emulator/index.js';
 import { makeEnvironment } from '../scripts/environment.js';
 import { findToolchainWith } from '../scripts/toolchain.js';
+import { ResidentProgram } from './resident-program/resident-program.js';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -50,30 +51,6 @@ export interface Running {
   printed(text: string): Promise<void>;
 }
 
-export interface RunningProcess {
-  readonly pid: number;
-  readonly command: string;
-}
-
-/** What a process started, and what that started, parents first. */
-export function processesBelow(root: number): readonly RunningProcess[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  const all = stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
-  });
-  const below = (parent: number): RunningProcess[] =>
-    all
-      .filter((process) => process.parent === parent)
-      .flatMap(({ pid, command }) => [{ pid, command }, ...below(pid)]);
-  return below(root);
-}
-
-/** The process that serves the resources of a command: Pulumi's own, which a shell starts, or the plugin. */
-export function isProvider({ command }: RunningProcess): boolean {
-  return /^(\S*\/)?node\s+\S*(dynamic-provider|pulumi-resource-alicloud-media)/.test(command);
-}
-
 /** The ids that the lines `ALICLOUD_MEDIA_ADOPT='…'` of an output name, each once. */
 export function adoptLines(text: string): readonly string[] {
   const ids = [...text.matchAll(/^ +ALICLOUD_MEDIA_ADOPT='(.+)'$/gm)].map(([, id]) => id ?? '');
@@ -106,6 +83,8 @@ export interface StackOptions {
   readonly folder?: string;
   /** What serves the resources; Pulumi's dynamic-provider process without it. */
   readonly host?: Host;
+  /** The program's process stays from one command to the next, for a test that runs many. */
+  readonly resident?: boolean;
 }
 
 export type Host = 'dynamic' | 'plugin';
@@ -118,11 +97,14 @@ export class Stack {
   printed = '';
 
   readonly host: Host;
+  readonly #isResident: boolean;
+  #resident: Promise<ResidentProgram> | undefined;
 
-  private constructor(folder: string, environment: NodeJS.ProcessEnv, host: Host) {
+  private constructor(folder: string, environment: NodeJS.ProcessEnv, host: Host, isResident: boolean) {
     this.folder = folder;
     this.environment = environment;
     this.host = host;
+    this.#isResident = isResident;
   }
 
   static async make(options: StackOptions): Promise<Stack> {
@@ -139,7 +121,7 @@ export class Stack {
       ...CHEAP,
       ...options.environment,
     };
-    const stack = new Stack(folder, environment, options.host ?? 'dynamic');
+    const stack = new Stack(folder, environment, options.host ?? 'dynamic', options.resident ?? false);
     if (own) {
       // Without it the program would be the `main` of the checkout's own package.
       writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
@@ -153,10 +135,14 @@ export class Stack {
     // JSON is YAML. Each `pulumi config set` would be a command more.
     stack.file('Pulumi.test.yaml', JSON.stringify({ config }));
     await stack.succeed('stack', 'init', 'test');
-    for (const [key, value] of Object.entries(options.secretConfig ?? {})) {
-      await stack.succeed('config', 'set', '--secret', key, value);
-    }
+    if (options.secretConfig !== undefined) await stack.configure('--secret', options.secretConfig);
     return stack;
+  }
+
+  /** Sets keys of the configuration, all in one command. */
+  async configure(how: '--secret' | '--plaintext', config: Readonly<Record<string, string>>): Promise<void> {
+    const keys = Object.entries(config).flatMap(([key, value]) => [how, `${key}=${value}`]);
+    await this.succeed('config', 'set-all', ...keys);
   }
 
   /** Writes the program. `imm`, `mps`, `Provider` and `pulumi` are there already. */
@@ -173,8 +159,19 @@ export class Stack {
   }
 
   /** Runs `pulumi`; `environment` is for this one run. */
-  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
-    return this.start(args, environment).ended;
+  async run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return this.start([...args, ...(await this.#client(args, environment))], environment).ended;
+  }
+
+  /** Where the program is, for a command that runs it in no other environment than the stack's. */
+  async #client(
+    [command = '']: readonly string[],
+    environment: NodeJS.ProcessEnv,
+  ): Promise<readonly string[]> {
+    const isAnother = Object.keys(environment).length > 0;
+    if (!this.#isResident || isAnother || !['up', 'preview'].includes(command)) return [];
+    this.#resident ??= ResidentProgram.start(this.folder, this.environment);
+    return [(await this.#resident).flag];
   }
 
   /** Starts `pulumi`, so that a test can send it signals. */
@@ -242,7 +239,7 @@ export class Stack {
   async settled(how?: 'together'): Promise<void> {
     const refresh = how === 'together' ? ['preview', '--refresh'] : ['refresh', '--preview-only'];
     // The run before has checked the types of a program in TypeScript.
-    const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
+    const environment = this.#isResident ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
     for (const command of [['preview'], refresh]) {
       const { code, text } = await this.run([...command, '--expect-no-changes'], environment);
       expect(code, text).toBe(0);
@@ -297,6 +294,8 @@ export class Stack {
   }
 
   remove(): void {
+    // One that did not start has said so where it was wanted.
+    void this.#resident?.then((program) => program.stop()).catch(() => {});
     rmSync(this.folder, { recursive: true, force: true });
     const { HOME } = this.environment;
     if (HOME?.startsWith(join(ROOT, '.test'))) rmSync(resolve(HOME, '..'), { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
-import { adoptLines, isProvider, processesBelow, type Run, type RunningProcess, Stack } from '../stack.js';
+import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
+import { adoptLines, type Run, Stack } from '../stack.js';
 
 const MAKES = ['CreateBinding', 'BindOutputBucket'];
 const REMOVES = ['DeleteBinding', 'UnbindOutputBucket'];
@@ -35,7 +36,7 @@ class Site {
     emulator.createDataset('media', 'videos');
     emulator.createBinding('cn-shanghai/media/videos/oss://foreign');
     emulator.bindOutputBucket('foreign');
-    const site = new Site(emulator, await Stack.make({ emulator, program: '' }));
+    const site = new Site(emulator, await Stack.make({ emulator, program: '', resident: true }));
     SITES.push(site);
     return site;
   }

@@ -46,7 +46,7 @@ export class StruckStack {
         ),
       );
     }
-    const stack = await Stack.make({ emulator, program: '', config });
+    const stack = await Stack.make({ emulator, program: '', config, resident: true });
     return new StruckStack(emulator, stack, (links) =>
       stack.write(links.map(({ program }) => program).join('\n')),
     );

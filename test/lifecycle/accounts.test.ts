@@ -39,7 +39,7 @@ function environmentOf({ accessKeyId, accessKeySecret }: KeyPair): NodeJS.Proces
 async function makeStack(program: string, config: Record<string, string> = {}): Promise<Stack> {
   emulator.reset();
   for (const { account } of emulator.keys) addProject(account);
-  stack = await Stack.make({ emulator, program, config, environment: environmentOf(FIRST) });
+  stack = await Stack.make({ emulator, program, config, environment: environmentOf(FIRST), resident: true });
   return stack;
 }
 

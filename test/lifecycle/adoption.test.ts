@@ -22,7 +22,7 @@ beforeAll(async () => {
   emulator.createDataset('media', 'videos');
   emulator.createBinding(NOBODYS[0] ?? '');
   emulator.bindOutputBucket('nobodys');
-  stack = await Stack.make({ emulator, program: program('') });
+  stack = await Stack.make({ emulator, program: program(''), resident: true });
 });
 afterAll(async () => {
   owner?.remove();
@@ -52,7 +52,7 @@ function assignedBy(text: string, id: string): string {
 }
 
 it('refuses links that another stack owns, and leaves them to its destroy', async () => {
-  owner = await Stack.make({ emulator, program: program('') });
+  owner = await Stack.make({ emulator, program: program(''), resident: true });
   await owner.up();
   mutatingCalls(emulator);
 

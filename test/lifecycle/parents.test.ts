@@ -10,7 +10,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
-  stack = await Stack.make({ emulator, program: '' });
+  stack = await Stack.make({ emulator, program: '', resident: true });
   installBucket(stack);
 });
 afterAll(async () => {

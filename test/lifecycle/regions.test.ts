@@ -19,6 +19,7 @@ beforeAll(async () => {
   stack = await Stack.make({
     emulator,
     config: { 'alicloud:region': OLD },
+    resident: true,
     program: `
 for (const [name, more] of [['configured', {}], ['own', { region: '${OWN}' }]]) {
   new imm.DatasetBinding(name, { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', ...more });

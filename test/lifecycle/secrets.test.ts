@@ -88,10 +88,8 @@ function expectNone(text: string, ...keys: Partial<Session>[]): void {
 
 it('warns once of keys in clear, and the command that it gives keeps them out of state and output', async () => {
   const stack = await makeStack({});
-  for (const [name, value] of Object.entries(inConfig(KEY))) {
-    // The CLI refuses what looks like a secret to it, unless it is told.
-    await stack.succeed('config', 'set', '--plaintext', name, value);
-  }
+  // The CLI refuses what looks like a secret to it, unless it is told.
+  await stack.configure('--plaintext', inConfig(KEY));
   const up = await stack.up();
   const said = up.slice(up.indexOf('Diagnostics:'));
   expect(said.split(WARNING)).toHaveLength(2);
@@ -99,9 +97,7 @@ it('warns once of keys in clear, and the command that it gives keeps them out of
   expect(said).toMatch(/^ *pulumi config set --secret alicloud:secretKey$/m);
   expectNone(JSON.stringify(await stack.links()), KEY);
 
-  for (const [name, value] of Object.entries(inConfig(KEY))) {
-    await stack.succeed('config', 'set', '--secret', name, value);
-  }
+  await stack.configure('--secret', inConfig(KEY));
   expect(await stack.up()).not.toContain(WARNING);
   stack.printed = '';
   await stack.settled();
@@ -161,9 +157,7 @@ it('destroys with the keys of the last up, and under --run-program with those th
   await stack.up();
   emulator.expireTokens();
   const second = await temporaryKeys();
-  for (const [name, value] of Object.entries(inConfig(second))) {
-    await stack.succeed('config', 'set', '--secret', name, value);
-  }
+  await stack.configure('--secret', inConfig(second));
 
   linkRequests(emulator);
   const text = await stack.fail(['destroy', '--yes', '--skip-preview']);

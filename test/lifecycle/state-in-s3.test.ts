@@ -8,7 +8,8 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchain } from '../../scripts/toolchain.js';
 import { leaksIn } from '../faults/leaks.js';
-import { processesBelow, Stack } from '../stack.js';
+import { processesBelow } from '../processes.js';
+import { Stack } from '../stack.js';
 import { linkRequests } from './calls.js';
 import { Oss } from './s3/oss.js';
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   emulator.createDataset('media', 'videos');
   // These never become Running by themselves.
   emulator.setBucketRules([{ bucketContains: 'slow', outcome: 'Ready', reason: '' }]);
-  stack = await Stack.make({ emulator, program: '' });
+  stack = await Stack.make({ emulator, program: '', resident: true });
 });
 afterAll(async () => {
   stack?.remove();

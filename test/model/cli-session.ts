@@ -1,7 +1,8 @@
 import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
 import { leaksIn } from '../faults/leaks.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
-import { adoptLines, type Host, processesBelow, type Run, Stack } from '../stack.js';
+import { processesBelow } from '../processes.js';
+import { adoptLines, type Host, type Run, Stack } from '../stack.js';
 import { Book, type Recorded } from './book.js';
 import { type LiveLink, means } from './cloud.js';
 import { FOREIGN, LINKS, type Link } from './links.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Boundary, type Emulator, startEmulator } from '../../emulator/index.js';
-import { adoptLines, isProvider, processesBelow, type RunningProcess } from '../stack.js';
+import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
+import { adoptLines } from '../stack.js';
 import { binding, outputBucket, YamlStack } from './yaml-stack.js';
 
 const READS = ['GetBinding', 'ListBindings', 'ListAllMediaBucket'];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { processesBelow } from '../stack.js';
+import { processesBelow } from '../processes.js';
 import { binding, outputBucket, YamlStack } from './yaml-stack.js';
 
 const WAITING = 'cn-shanghai/media/videos/oss://waiting';

@@ -12,7 +12,7 @@ beforeAll(async () => {
   emulator = await startEmulator({ runningAfter: 1 });
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
-  stack = await Stack.make({ emulator, program: '', host: 'plugin' });
+  stack = await Stack.make({ emulator, program: '', host: 'plugin', resident: true });
   installBucket(stack);
 });
 afterAll(async () => {

@@ -74,7 +74,7 @@ export class Network {
       MTS_ENDPOINT: '',
       STS_ENDPOINT: '',
       HTTPS_PROXY: this.proxy.url(),
-      NODE_OPTIONS: `--require=${resolve(__dirname, 'loopback-only.cjs')}`,
+      NODE_OPTIONS: `--require=${JSON.stringify(resolve(__dirname, 'loopback-only.cjs'))}`,
       LOOPBACK_ONLY_LOG: this.#log,
       ...more,
     };
