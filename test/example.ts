@@ -23,7 +23,14 @@ export async function stackOfExample(
   });
   // The example names the plugin by its place in the checkout.
   symlinkSync(join(ROOT, 'bin'), join(copy, 'bin'));
-  const stack = await Stack.make({ emulator, program: '', folder, config, environment: TYPES_CHECKED });
+  const stack = await Stack.make({
+    emulator,
+    program: '',
+    folder,
+    config,
+    environment: TYPES_CHECKED,
+    passphrase: true,
+  });
   // The program is the example's own.
   rmSync(join(folder, 'index.js'));
   return stack;

@@ -15,6 +15,7 @@ import type { Emulator } from '../emulator/index.js';
 import { makeEnvironment } from '../scripts/environment.js';
 import { findToolchainWith } from '../scripts/toolchain.js';
 import { ResidentProgram } from './resident-program/resident-program.js';
+import { VAULT, vaultEnvironment } from './vault.js';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -85,6 +86,8 @@ export interface StackOptions {
   readonly host?: Host;
   /** The program's process stays from one command to the next, for a test that runs many. */
   readonly resident?: boolean;
+  /** The passphrase of the environment encrypts the secrets of the state, as it does where no provider is named. */
+  readonly passphrase?: boolean;
 }
 
 export type Host = 'dynamic' | 'plugin';
@@ -119,6 +122,7 @@ export class Stack {
         url: options.emulator.url,
       }),
       ...CHEAP,
+      ...(await vaultEnvironment()),
       ...options.environment,
     };
     const stack = new Stack(folder, environment, options.host ?? 'dynamic', options.resident ?? false);
@@ -134,7 +138,8 @@ export class Stack {
     const config = { 'alicloud-media:consistencyWindow': '0', ...options.config };
     // JSON is YAML. Each `pulumi config set` would be a command more.
     stack.file('Pulumi.test.yaml', JSON.stringify({ config }));
-    await stack.succeed('stack', 'init', 'test');
+    const provider = options.passphrase ? 'passphrase' : VAULT;
+    await stack.succeed('stack', 'init', 'test', `--secrets-provider=${provider}`);
     if (options.secretConfig !== undefined) await stack.configure('--secret', options.secretConfig);
     return stack;
   }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
-  stack = await Stack.make({ emulator, program: [BINDING, ...BUCKETS].join('\n') });
+  stack = await Stack.make({ emulator, program: [BINDING, ...BUCKETS].join('\n'), passphrase: true });
 });
 afterAll(async () => {
   stack?.remove();

@@ -47,7 +47,7 @@ async function makeStack(keys: {
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
   const environment = { DEBUG: '*', ...inEnvironment(undefined), ...keys.environment };
-  stack = await Stack.make({ emulator, program: LINKS, ...keys, environment });
+  stack = await Stack.make({ emulator, program: LINKS, ...keys, environment, passphrase: true });
   return stack;
 }
 

@@ -64,7 +64,7 @@ describe('the state in S3, by the documented line', () => {
     bucket = address.host;
     await oss.storage.makeBucket(bucket);
     await run('sh', ['-c', line], { env });
-    stack = await Stack.make({ emulator, program: PROGRAM, environment });
+    stack = await Stack.make({ emulator, program: PROGRAM, environment, passphrase: true });
     other = { PULUMI_HOME: join(folder, 'second'), PULUMI_BACKEND_URL: address.href };
   }, 300_000);
 

@@ -21,6 +21,7 @@ beforeAll(async () => {
       ALIBABA_CLOUD_ACCESS_KEY_ID: FIRST.accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: FIRST.accessKeySecret,
     },
+    passphrase: true,
     secretConfig: { secondSecret: SECOND.accessKeySecret },
   });
 });
