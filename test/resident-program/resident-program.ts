@@ -23,7 +23,11 @@ export class ResidentProgram {
       env: environment,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const listens = once(createInterface({ input: child.stdout }), 'line');
+    const ends = once(child, 'exit').then(([code]) => {
+      throw new Error(`the program's process ended with ${code} before it could be reached`);
+    });
+    const [port] = (await Promise.race([listens, ends])) as [string];
     return new ResidentProgram(child, port);
   }
 
