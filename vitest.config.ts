@@ -14,12 +14,14 @@ const kinds = [
   { name: 'unit', limit: 5 * seconds },
   { name: 'contract', limit: 60 * seconds },
   { name: 'live', limit: 60 * seconds },
-  { name: 'model', limit: 60 * seconds },
-  { name: 'package', limit: 180 * seconds },
-  { name: 'plugin', limit: 180 * seconds },
-  { name: 'faults', limit: 180 * seconds },
-  { name: 'lifecycle', limit: 180 * seconds },
+  { name: 'model', limit: 60 * seconds, drivesCli: true },
+  { name: 'package', limit: 180 * seconds, drivesCli: true },
+  { name: 'plugin', limit: 180 * seconds, drivesCli: true },
+  { name: 'faults', limit: 180 * seconds, drivesCli: true },
+  { name: 'lifecycle', limit: 180 * seconds, drivesCli: true },
 ];
+
+const compileCache = 'test/compile-cache/set-up.ts';
 
 export default defineConfig({
   test: {
@@ -28,12 +30,12 @@ export default defineConfig({
     isolate: false,
     // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
     maxWorkers: 5,
-    projects: kinds.map(({ name, limit }) => ({
+    projects: kinds.map(({ name, limit, drivesCli }) => ({
       extends: true,
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
-        globalSetup: 'test/compile-cache/set-up.ts',
+        globalSetup: drivesCli ? [compileCache, 'test/toolchain.ts'] : compileCache,
         testTimeout: limit,
         hookTimeout: limit,
         sequence: { groupOrder: name === 'unit' ? 0 : 1 },

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { countTests } from './test/count.js';
-import type { ExtraName } from './toolchain/extras.js';
-import { hasGo } from './toolchain/go-module.js';
-import { findToolchainWith, folderVariable } from './toolchain.js';
+import { findToolchainForTests } from './test/toolchain.js';
+import { folderVariable } from './toolchain.js';
 
 interface Tally {
   readonly name: string;
@@ -30,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const tallies: Tally[] = [];
     const toolchain = await timed('toolchain', async () => {
-      const folder = await findToolchainWith(extrasForTests(), say).catch((error: unknown) => {
+      const folder = await findToolchainForTests(say).catch((error: unknown) => {
         say(`error: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       });
@@ -58,11 +57,6 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-/** Without Go nothing can write an SDK, and the tests of the SDKs say so. */
-function extrasForTests(): readonly ExtraName[] {
-  return hasGo(process.env) ? ['sdk', 'yaml'] : ['yaml'];
 }
 
 function one(name: string, good: boolean): Tally {
