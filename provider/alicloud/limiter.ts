@@ -33,13 +33,17 @@ export class Limiter {
     return this.#rate;
   }
 
-  /** Milliseconds until the caller may send; the place is taken. */
-  reserve(): number {
+  /**
+   * Milliseconds until the caller may send; the place is taken, unless the caller has only less time: what is not sent
+   * must not hold up the others.
+   */
+  reserve(timeLeft = Number.POSITIVE_INFINITY): number {
     const now = this.#clock.now();
     const most = Math.max(1, Math.floor(this.#rate));
     const window = this.#rate < 1 ? WINDOW / this.#rate : WINDOW;
     const before = this.#sent.at(-most);
     const at = before === undefined ? now : Math.max(now, before + window);
+    if (at - now >= timeLeft) return at - now;
     this.#sent.push(at);
     if (this.#sent.length > 4 * this.#documented) this.#sent.splice(0, 2 * this.#documented);
     return at - now;

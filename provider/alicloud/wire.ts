@@ -145,7 +145,7 @@ export class Wire {
     const { clock } = this.#context;
     const endpoint = endpointFor(service, region, this.#configuration);
     const limiter = this.#limiters.for(service, endpoint, action, request.params.ProjectName);
-    const wait = limiter.reserve();
+    const wait = limiter.reserve(attempt.timeLeft);
     if (wait >= attempt.timeLeft) {
       const late = `its turn at ${limiter.rate} requests a second did not come in time`;
       throw limiter.refusal ?? new TransportError(service, action, late, false);

@@ -48,6 +48,14 @@ describe('the limiter of one quota', () => {
     expect((times.at(-1) ?? 0) - clock.now()).toBeLessThanOrEqual(9 * 1_050);
   });
 
+  it('keeps no place for a caller whose time ends before its turn', () => {
+    const clock = new HeldClock();
+    const limiter = new Limiter(10, clock);
+    timesOf(limiter, clock, 10);
+    for (let tries = 0; tries < 100; tries++) expect(limiter.reserve(500)).toBe(1_050);
+    expect(limiter.reserve(2_000)).toBe(1_050);
+  });
+
   it('falls by a fifth when the service throttles, once a second however many answers say so', () => {
     const clock = new HeldClock();
     const limiter = new Limiter(100, clock);
