@@ -34,19 +34,18 @@ export class Limiter {
   }
 
   /**
-   * Milliseconds until the caller may send; the place is taken, unless the caller has only less time: what is not sent
-   * must not hold up the others.
+   * Milliseconds until the caller may send. The place is taken if that is within the caller's time, in milliseconds: what
+   * is not sent must not hold up the others.
    */
   reserve(timeLeft = Number.POSITIVE_INFINITY): number {
     const now = this.#clock.now();
     const most = Math.max(1, Math.floor(this.#rate));
     const window = this.#rate < 1 ? WINDOW / this.#rate : WINDOW;
     const before = this.#sent.at(-most);
-    const at = before === undefined ? now : Math.max(now, before + window);
-    if (at - now >= timeLeft) return at - now;
-    this.#sent.push(at);
+    const wait = before === undefined ? 0 : Math.max(0, before + window - now);
+    if (wait < timeLeft) this.#sent.push(now + wait);
     if (this.#sent.length > 4 * this.#documented) this.#sent.splice(0, 2 * this.#documented);
-    return at - now;
+    return wait;
   }
 
   /** The answer that last said "too many", while the rate has not recovered from it. */
