@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
-import { findToolchain, folderVariable } from './toolchain.js';
+import { findToolchainWith, folderVariable } from './toolchain.js';
 
 /** Times the programs of `npm test`: 40,000 on the lifecycles, 240 through the CLI. */
 const SCALE = '20';
@@ -13,7 +13,7 @@ const SCALE = '20';
 export async function main(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'pulumi-alicloud-media-model-'));
   try {
-    const toolchain = await findToolchain((text) => process.stdout.write(`${text}\n`));
+    const toolchain = await findToolchainWith(['yaml'], (text) => process.stdout.write(`${text}\n`));
     const { FC_SCALE = SCALE, FC_SHRINK = '1' } = process.env;
     const env = {
       ...makeEnvironment({ folder, toolchain }),
