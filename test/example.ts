@@ -5,9 +5,6 @@ import { Stack } from './stack.js';
 
 const ROOT = resolve(__dirname, '..');
 
-/** test/tsconfig.json has the examples too: each command would check their types once more. */
-const TYPES_CHECKED = { PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
-
 /** The example as it is, in a copy: the stack's file of settings must not land in the checkout. */
 export async function stackOfExample(
   emulator: Emulator,
@@ -28,7 +25,6 @@ export async function stackOfExample(
     program: '',
     folder,
     config,
-    environment: TYPES_CHECKED,
     passphrase: true,
   });
   // The program is the example's own.
