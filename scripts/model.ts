@@ -6,7 +6,7 @@ import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { findToolchainWith, folderVariable } from './toolchain.js';
 
-/** Times the programs of `npm test`: 40,000 on the lifecycles, 240 through the CLI. */
+/** Times the programs of `npm test`: 40,000 on the lifecycles, 400 through the CLI. */
 const SCALE = '20';
 
 /** Tries many more random programs than `npm test` does. Arguments go on to vitest. */

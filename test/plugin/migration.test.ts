@@ -38,6 +38,7 @@ async function movesInPlace(): Promise<void> {
     'alicloud-media:imm:DatasetBinding',
     'alicloud-media:mps:OutputBucket',
   ]);
+  await stack.settled();
   await stack.refresh();
   for (const { inputs, outputs } of await stack.links()) {
     expect({ ...inputs, ...outputs }).not.toHaveProperty('__provider');

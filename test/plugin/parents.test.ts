@@ -52,6 +52,7 @@ it('links of a bucket that is replaced delete-first go before it, and come back 
     'create parent',
     `BindOutputBucket ${REGISTRATION}`,
   ]);
+  await stack.settled();
   await stack.destroy();
   expect(emulator.isEmpty()).toBe(true);
 });
