@@ -60,6 +60,15 @@ export function adoptLines(text: string): readonly string[] {
   return [...new Set(ids)].sort();
 }
 
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface ResourceState {
   readonly urn: string;
   readonly type: string;
@@ -265,17 +274,14 @@ export class Stack {
   }
 
   /**
-   * What a person does after the engine was killed: takes its lock away. If it was killed while it wrote the state, the
-   * file backend has the one before it beside.
+   * What a person does after the engine was killed: takes its lock away. If it was killed while it wrote the state, a
+   * command says `failed to load checkpoint`; docs/reliability.md has what is done here.
    */
   async unlock(): Promise<void> {
+    const attributes = `${this.checkpoint}.attrs`;
+    if (!isJson(attributes)) rmSync(attributes, { force: true });
+    if (!isJson(this.checkpoint)) renameSync(`${this.checkpoint}.bak`, this.checkpoint);
     await this.succeed('cancel', '--yes');
-    try {
-      void this.deployment;
-    } catch {
-      // Until then every command says `failed to load checkpoint`.
-      renameSync(`${this.checkpoint}.bak`, this.checkpoint);
-    }
   }
 
   /** The stack's state, from the backend's own file: a command of the CLI for it would only take longer. */

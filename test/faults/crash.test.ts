@@ -212,9 +212,12 @@ it.concurrent('a killed up followed by a destroy leaves what it had made; up wit
   const { link } = await site.kill(UP, 'after-effect', ['CreateBinding'], ({ isEngine }) => isEngine);
   expect(idsOf('lost')).toContain(link);
 
-  // Killed a moment later the engine would have been writing its state: the file is empty, the one before it beside.
+  // Killed a moment later the engine would have been writing its state: the file is empty, the one before it beside;
+  // or the small file of its attributes is.
   copyFileSync(stack.checkpoint, `${stack.checkpoint}.bak`);
   writeFileSync(stack.checkpoint, '');
+  writeFileSync(`${stack.checkpoint}.attrs`, '');
+  expect(await stack.fail(['cancel', '--yes'])).toContain('failed to load checkpoint: EOF');
   await stack.unlock();
 
   await stack.succeed(...DESTROY);
