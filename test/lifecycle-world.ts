@@ -7,12 +7,14 @@ import { Steps } from '../provider/hosts/steps.js';
 import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
 import { outputBucket } from '../provider/mps/output-bucket.js';
+import { Alarms } from './alarms.js';
 import { PluginHost } from './plugin-steps.js';
 import type { Served, Server } from './served.js';
 
 /** Time that passes only where somebody sleeps, and then at once. */
 export class VirtualClock implements Clock {
   #now = 0;
+  readonly #alarms = new Alarms();
   /** Every sleep, in milliseconds. */
   readonly slept: number[] = [];
   /** Is told the new time whenever it changes. */
@@ -43,6 +45,11 @@ export class VirtualClock implements Clock {
   advance(milliseconds: number): void {
     this.#now += milliseconds;
     this.moved(this.#now);
+    this.#alarms.moved(this.#now);
+  }
+
+  alarm(time: number, ring: () => void): () => void {
+    return this.#alarms.alarm(time, ring);
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

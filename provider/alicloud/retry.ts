@@ -12,7 +12,7 @@ import {
 
 export interface Bound {
   readonly clock: Clock;
-  /** Milliseconds since 1970 at which no new try begins. */
+  /** Milliseconds since 1970 at which no new try begins. Of work that several wait for it moves as they come and go. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
   /** Uniform in [0, 1). */
@@ -49,7 +49,7 @@ export function isUncertain(error: unknown): boolean {
 
 /** Tries until it succeeds, fails for good, or the time is over. Full jitter; retry-after is obeyed. */
 export async function retrying<T>(bound: Bound, work: (tries: number) => Promise<T>): Promise<T> {
-  const { clock, deadline, signal } = bound;
+  const { clock, signal } = bound;
   for (let tries = 1; ; tries++) {
     try {
       return await work(tries);
@@ -59,7 +59,7 @@ export async function retrying<T>(bound: Bound, work: (tries: number) => Promise
       const asked = error instanceof ServiceError ? (error.retryAfter ?? 0) : 0;
       const longest = error instanceof ThrottledError ? LONGEST_THROTTLED : LONGEST_PAUSE;
       const pause = asked + bound.random() * Math.min(longest, FIRST_PAUSE * 2 ** (tries - 1));
-      if (clock.now() + pause >= deadline) throw error;
+      if (clock.now() + pause >= bound.deadline) throw error;
       bound.paused?.(error, pause, tries);
       await clock.sleep(pause, signal);
     }

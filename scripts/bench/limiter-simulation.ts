@@ -52,6 +52,10 @@ class VirtualClock implements Clock {
     });
   }
 
+  alarm(): never {
+    throw new Error('nothing of a limiter sets an alarm');
+  }
+
   /** Lets time pass until nobody waits any more. */
   async run(): Promise<void> {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {

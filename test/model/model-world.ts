@@ -7,6 +7,7 @@ import { Session } from '../../provider/hosts/session.js';
 import { Steps } from '../../provider/hosts/steps.js';
 import { datasetBinding } from '../../provider/imm/dataset-binding.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';
+import { Alarms } from '../alarms.js';
 import { PluginHost } from '../plugin-steps.js';
 import type { Served, Server } from '../served.js';
 import { FOREIGN, type Link } from './links.js';
@@ -18,6 +19,7 @@ import { FOREIGN, type Link } from './links.js';
  */
 export class WorldClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
+  readonly #alarms = new Alarms();
 
   constructor() {
     const now = () => this.#now;
@@ -32,6 +34,11 @@ export class WorldClock implements Clock {
 
   advance(milliseconds: number): void {
     this.#now += Math.ceil(milliseconds);
+    this.#alarms.moved(this.#now);
+  }
+
+  alarm(time: number, ring: () => void): () => void {
+    return this.#alarms.alarm(time, ring);
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -70,6 +77,7 @@ export class ProviderProcess {
     const clock: Clock = {
       now: () => alive().now(),
       sleep: async (milliseconds, signal) => alive().sleep(milliseconds, signal),
+      alarm: (time, ring) => world.clock.alarm(time, ring),
     };
     const say = (severity: string, text: string) => this.said.push(`${severity}: ${text}`);
     const surroundings = { clock, random: world.random };

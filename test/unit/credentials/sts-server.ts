@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../provider/alicloud/clock.js';
 import type { StsCall } from '../../../provider/alicloud/credentials/source.js';
 import { send } from '../../../provider/alicloud/pop.js';
+import { Alarms } from '../../alarms.js';
 
 export interface Asked {
   readonly [parameter: string]: string;
@@ -78,11 +79,15 @@ export interface TestClock extends Clock {
 
 export function testClock(): TestClock {
   let ahead = 0;
+  const alarms = new Alarms();
+  const now = () => Date.now() + ahead;
   return {
-    now: () => Date.now() + ahead,
+    now,
     sleep: async () => {},
+    alarm: (time, ring) => alarms.alarm(time, ring),
     advance: (seconds) => {
       ahead += seconds * 1000;
+      alarms.moved(now());
     },
   };
 }

@@ -16,6 +16,10 @@ class HeldClock implements Clock {
   async sleep(): Promise<void> {
     throw new Error('a limiter does not sleep');
   }
+
+  alarm(): never {
+    throw new Error('a limiter sets no alarm');
+  }
 }
 
 /** When so many requests that all come now are sent. */

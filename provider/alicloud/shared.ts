@@ -1,0 +1,73 @@
+import type { Clock } from './clock.js';
+import type { Bound } from './retry.js';
+
+interface Rider {
+  readonly bound: Bound;
+  leave(reason: unknown): void;
+}
+
+/**
+ * One piece of work that several wait for, each by its own terms: whoever's time is over, or is interrupted, leaves;
+ * the work goes on as long as anybody is left, and is stopped when nobody is.
+ */
+export class Shared<T> {
+  readonly #clock: Clock;
+  readonly #riders = new Set<Rider>();
+  readonly #stop = new AbortController();
+  readonly #result: Promise<T>;
+  #lastError: unknown;
+  /** While it is under way, and somebody waits for it. */
+  isOpen = true;
+
+  constructor(first: Bound, work: (bound: Bound) => Promise<T>) {
+    this.#clock = first.clock;
+    const riders = this.#riders;
+    const bound: Bound = {
+      clock: first.clock,
+      random: () => first.random(),
+      signal: this.#stop.signal,
+      get deadline() {
+        return Math.max(...[...riders].map(({ bound }) => bound.deadline));
+      },
+      paused: (error, pause, tries) => {
+        this.#lastError = error;
+        for (const { bound } of riders) bound.paused?.(error, pause, tries);
+      },
+    };
+    this.#result = Promise.resolve()
+      .then(() => work(bound))
+      .finally(() => {
+        this.isOpen = false;
+      });
+    // Whoever waits for it is told; where nobody does any more, nobody is to be.
+    this.#result.catch(() => {});
+  }
+
+  /** Its result; at the end of the caller's time what went wrong last, or else the error of `late`. */
+  ride(bound: Bound, late: () => Error): Promise<T> {
+    const { signal, deadline } = bound;
+    return new Promise<T>((resolve, reject) => {
+      const rider: Rider = {
+        bound,
+        leave: (reason) => {
+          getOff();
+          reject(reason);
+          if (this.#riders.size > 0 || !this.isOpen) return;
+          this.isOpen = false;
+          this.#stop.abort(reason);
+        },
+      };
+      const interrupted = () => rider.leave(signal?.reason);
+      const silence = this.#clock.alarm(deadline, () => rider.leave(this.#lastError ?? late()));
+      const getOff = () => {
+        silence();
+        signal?.removeEventListener('abort', interrupted);
+        this.#riders.delete(rider);
+      };
+      this.#riders.add(rider);
+      signal?.addEventListener('abort', interrupted, { once: true });
+      if (signal?.aborted) return interrupted();
+      this.#result.then(resolve, reject).finally(getOff);
+    });
+  }
+}
