@@ -132,4 +132,12 @@ export class UnrecordedError extends ConfigurationError {
 /** No credentials, or their source failed. Never carries what the source holds. */
 export class CredentialsError extends Error {
   override readonly name: string = 'CredentialsError';
+
+  constructor(
+    message: string,
+    /** What a person can do, where the message does not say it. */
+    readonly hint = '',
+  ) {
+    super(message);
+  }
 }

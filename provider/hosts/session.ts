@@ -49,7 +49,6 @@ export class Session {
         ...this.surroundings,
         environment: this.#environment,
         trace: (line) => this.#say('info', `debug: ${line}`),
-        alive: (line) => this.#say('info', line),
       });
       for (const line of overridesInForce(this.configuration)) this.#say('info', line);
       this.#wire = wire;

@@ -1,4 +1,10 @@
-import { ConfigurationError, ExpiredError, ServiceError, TransportError } from '../alicloud/errors.js';
+import {
+  ConfigurationError,
+  CredentialsError,
+  ExpiredError,
+  ServiceError,
+  TransportError,
+} from '../alicloud/errors.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Kind } from '../lifecycle/operation.js';
 
@@ -41,6 +47,7 @@ function explain(cause: unknown, expiredText: string): string {
   if (cause instanceof ExpiredError) return `${cause.message}. ${cause.hint} ${expiredText}`;
   if (cause instanceof ServiceError || cause instanceof TransportError)
     return `${cause.message}. ${cause.hint}`;
+  if (cause instanceof CredentialsError && cause.hint !== '') return `${cause.message}. ${cause.hint}`;
   if (cause instanceof ConfigurationError) return `the configuration is not usable:\n${cause.message}`;
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -70,8 +70,7 @@ export class Operation {
   }
 
   account(): Promise<string | undefined> {
-    const { wire, signal } = this.#options;
-    return wire.account(Math.max(1, this.deadline - this.now()), signal);
+    return this.#options.wire.account(this.#bound());
   }
 
   /** Fails before any request about a link that belongs to another account than the credentials. */
@@ -85,9 +84,7 @@ export class Operation {
 
   /** Sends once. For a request whose second try needs a look first. */
   once(request: Request, number: number): Promise<Answer> {
-    const { wire, signal } = this.#options;
-    const timeLeft = Math.max(1, this.deadline - this.now());
-    return wire.send(request, { number, timeLeft, ...(signal === undefined ? {} : { signal }) });
+    return this.#options.wire.send(request, this.#bound(), number);
   }
 
   /** Sends until answered. For a request that may be sent again without harm. */

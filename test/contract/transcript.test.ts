@@ -20,6 +20,7 @@ import { type Exchange, type Transcript, transcript } from '../../scripts/live/t
 import { leaksIn } from '../live/leaks.js';
 import { Replay } from '../live/replay.js';
 import { startLiveWorld } from '../live/world.js';
+import { within } from '../within.js';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDER = join(ROOT, 'test/transcripts');
@@ -107,7 +108,7 @@ describe.each(RECORDED)('the transcript %s', (_, load) => {
       const { wire } = await answering(exchange);
       const { service, reply } = exchange;
       const error = await wire
-        .send({ service, region: 'cn-shanghai', action, params: {} }, { number: 1, timeLeft: 5_000 })
+        .send({ service, region: 'cn-shanghai', action, params: {} }, within(5), 1)
         .catch((thrown: ServiceError) => thrown);
       expect(
         classes.some((expected) => error instanceof expected),

@@ -14,8 +14,6 @@ const TIMEOUT = 120_000;
 const CUSTOM_TIMEOUTS = { create: '2m', update: '2m', delete: '2m' };
 /** A read has no timeout of its own in a program. */
 const READ_TIMEOUT = 600_000;
-/** An exchange with STS is bounded by itself, since many operations wait for one. */
-const STS_TIMEOUT = 60_000;
 /** A try that would begin after the timeout is not made: so much earlier it may end. */
 const LONGEST_PAUSE = 20_000;
 /** Real milliseconds that a reply may take here. */
@@ -124,7 +122,7 @@ function wrongEnd(error: Error, took: number, { scenario, kind, action }: Case):
   if (kind === 'effect-twice' && MAKING.includes(action))
     return adoptLine(error) === scenario.link.id ? [] : [`no line to take it over in: ${error.message}`];
   const isRead = error.message.startsWith('cannot read ');
-  const bound = action === 'GetCallerIdentity' ? STS_TIMEOUT : isRead ? READ_TIMEOUT : TIMEOUT;
+  const bound = isRead ? READ_TIMEOUT : TIMEOUT;
   if (took > bound || took < bound - LONGEST_PAUSE)
     problems.push(`it ended after ${took} ms: ${error.message}`);
   const lastSeen = new RegExp(`${action}: |last seen: |it is still|is already`);

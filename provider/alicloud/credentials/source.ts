@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../clock.js';
 import { CredentialsError } from '../errors.js';
+import { Kept } from '../kept.js';
 import type { Credentials } from '../redact.js';
-import { assumeRole, assumeRoleWithOidc, ExpiredBaseError, type StsCall } from './assume-role.js';
+import type { Bound } from '../retry.js';
+import { assumeRole, assumeRoleWithOidc, ExpiredBaseError, lateFor, type StsCall } from './assume-role.js';
 import { LibrarySource } from './library.js';
 import type { CredentialsPlan, KeysPlan, ProfilePlan, RolePlan } from './plan.js';
 import { parseProfileFile, reasonOf, withHome } from './profile-file.js';
@@ -15,7 +16,7 @@ export interface CredentialsSource {
   /** Names where the keys come from, never the keys. */
   readonly description: string;
   /** The credentials to use now. Concurrent calls share one request; a session is renewed before it ends. */
-  get(): Promise<Credentials>;
+  get(bound: Bound): Promise<Credentials>;
   /**
    * Forgets what is kept; false where the source can only give the same keys again. With the credentials that were
    * refused, only the first of many callers makes it forget: the others find them replaced, or being replaced.
@@ -24,7 +25,6 @@ export interface CredentialsSource {
 }
 
 export interface CredentialsContext {
-  readonly clock: Clock;
   readonly environment: NodeJS.ProcessEnv;
   /** One STS request through the wire. */
   readonly sts: StsCall;
@@ -37,8 +37,8 @@ export function credentialsSource(plan: CredentialsPlan, context: CredentialsCon
     get description() {
       return source.description;
     },
-    get: async () => {
-      last = await source.get();
+    get: async (bound) => {
+      last = await source.get(bound);
       return last;
     },
     renew: (refused) => {
@@ -54,7 +54,7 @@ export function credentialsSource(plan: CredentialsPlan, context: CredentialsCon
 }
 
 function sourceOf(plan: CredentialsPlan, context: CredentialsContext): CredentialsSource {
-  const { clock, sts } = context;
+  const { sts } = context;
   switch (plan.kind) {
     case 'keys':
       return staticKeys(plan);
@@ -62,12 +62,15 @@ function sourceOf(plan: CredentialsPlan, context: CredentialsContext): Credentia
       return profile(plan, context);
     case 'role': {
       const base = credentialsSource(plan.base, context);
-      const cache = new SessionCache(clock, () => roleSession(plan, base, context));
+      const cache = new SessionCache(
+        (bound) => roleSession(plan, base, sts, bound),
+        () => lateFor(plan),
+      );
       return {
         get description() {
           return `${base.description}, role ${plan.roleArn}`;
         },
-        get: () => cache.get(),
+        get: (bound) => cache.get(bound),
         renew: () => {
           base.renew();
           cache.forget();
@@ -76,26 +79,27 @@ function sourceOf(plan: CredentialsPlan, context: CredentialsContext): Credentia
       };
     }
     case 'oidc': {
-      const cache = new SessionCache(clock, () => assumeRoleWithOidc(plan, sts, clock));
+      const cache = new SessionCache(
+        (bound) => assumeRoleWithOidc(plan, sts, bound),
+        () => lateFor(plan),
+      );
       return renewable(`${plan.source}, role ${plan.roleArn}`, cache);
     }
     case 'ecsRole': {
       const named = plan.roleName === '' ? '' : ` '${plan.roleName}'`;
       return fromLibrary(
         new LibrarySource({ ecsRole: plan.roleName }, `ECS role${named} (${plan.source})`),
-        clock,
         () => `ECS role${named} (${plan.source})`,
       );
     }
     case 'uri':
       return fromLibrary(
         new LibrarySource({ uri: plan.uri.reveal() }, `credentials URI (${plan.source})`),
-        clock,
         () => `credentials URI (${plan.source})`,
       );
     case 'chain': {
       const library = new LibrarySource('chain', 'default chain');
-      return fromLibrary(library, clock, () =>
+      return fromLibrary(library, () =>
         library.answeredBy === undefined ? 'the default chain' : `the default chain (${library.answeredBy})`,
       );
     }
@@ -106,19 +110,20 @@ function sourceOf(plan: CredentialsPlan, context: CredentialsContext): Credentia
 async function roleSession(
   plan: RolePlan,
   base: CredentialsSource,
-  { sts, clock }: CredentialsContext,
+  sts: StsCall,
+  bound: Bound,
 ): Promise<Session> {
-  const first = await base.get();
+  const first = await base.get(bound);
   const failed = (error: unknown): never => {
     throw error instanceof ExpiredBaseError
-      ? new CredentialsError(`${error.message} ${expiredAdvice(base)}`)
+      ? new CredentialsError(error.message, `${error.hint} ${expiredAdvice(base)}`)
       : error;
   };
   try {
-    return await assumeRole(plan, first, sts, clock);
+    return await assumeRole(plan, first, sts, bound);
   } catch (error) {
     if (!(error instanceof ExpiredBaseError) || !base.renew(first)) return failed(error);
-    return assumeRole(plan, await base.get(), sts, clock).catch(failed);
+    return assumeRole(plan, await base.get(bound), sts, bound).catch(failed);
   }
 }
 
@@ -145,7 +150,6 @@ function staticKeys({ source, accessKeyId, accessKeySecret, securityToken }: Key
 
 /** The file is read on first use and again after renew(): another tool may have written newer keys into it. */
 function profile({ name, file }: ProfilePlan, context: CredentialsContext): CredentialsSource {
-  let inner: Promise<CredentialsSource> | undefined;
   let description = name === undefined ? `current profile in ${file}` : `profile '${name}' in ${file}`;
   const read = async (): Promise<CredentialsSource> => {
     let content: string;
@@ -162,32 +166,30 @@ function profile({ name, file }: ProfilePlan, context: CredentialsContext): Cred
     description = source.description;
     return source;
   };
-  const opened = (): Promise<CredentialsSource> => {
-    inner ??= read().catch((error: unknown) => {
-      inner = undefined;
-      throw error;
-    });
-    return inner;
-  };
+  const opened = new Kept(
+    read,
+    () => new CredentialsError(`The file of profiles ${file} could not be read in time.`),
+  );
   return {
     get description() {
       return description;
     },
-    get: async () => (await opened()).get(),
+    get: async (bound) => (await opened.get(bound)).get(bound),
     renew: () => {
-      inner = undefined;
+      opened.forget();
       return true;
     },
   };
 }
 
-function fromLibrary(library: LibrarySource, clock: Clock, description: () => string): CredentialsSource {
-  const cache = new SessionCache(clock, () => library.obtain());
+function fromLibrary(library: LibrarySource, description: () => string): CredentialsSource {
+  const late = () => new CredentialsError(`${description()} gave no answer in time.`);
+  const cache = new SessionCache(() => library.obtain(), late);
   return {
     get description() {
       return description();
     },
-    get: () => cache.get(),
+    get: (bound) => cache.get(bound),
     renew: () => {
       library.forget();
       cache.forget();
@@ -199,7 +201,7 @@ function fromLibrary(library: LibrarySource, clock: Clock, description: () => st
 function renewable(description: string, cache: SessionCache): CredentialsSource {
   return {
     description,
-    get: () => cache.get(),
+    get: (bound) => cache.get(bound),
     renew: () => {
       cache.forget();
       return true;

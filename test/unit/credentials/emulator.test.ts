@@ -9,12 +9,12 @@ import {
   TEST_ACCESS_KEY_SECRET,
   TEST_ACCOUNT_ID,
 } from '../../../emulator/index.js';
-import { callerIdentity } from '../../../provider/alicloud/account.js';
+import { Callers } from '../../../provider/alicloud/account.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import { credentialsSource, type StsCall } from '../../../provider/alicloud/credentials/source.js';
 import { endpointFor } from '../../../provider/alicloud/endpoints.js';
 import { send } from '../../../provider/alicloud/pop.js';
-import { testClock } from './sts-server.js';
+import { within } from '../../within.js';
 
 let emulator: Emulator;
 let folder: string;
@@ -35,8 +35,9 @@ function start(variables: Record<string, string>) {
   const { connectTimeout, readTimeout } = configuration;
   const sts: StsCall = (action, params, credentials) =>
     send({ service: 'sts', endpoint, action, params, credentials, connectTimeout, readTimeout });
-  const source = credentialsSource(configuration.credentials, { clock: testClock(), environment, sts });
-  return { source, whoAmI: async () => callerIdentity(await source.get(), sts) };
+  const source = credentialsSource(configuration.credentials, { environment, sts });
+  const callers = new Callers(sts);
+  return { source, whoAmI: async () => callers.of(await source.get(within(1)), within(1)) };
 }
 const PAIR = { ALICLOUD_ACCESS_KEY: TEST_ACCESS_KEY_ID, ALICLOUD_SECRET_KEY: TEST_ACCESS_KEY_SECRET };
 const ROLE = 'acs:ram::2000000000000002:role/deploy';
@@ -51,10 +52,10 @@ test('a role of another account is that account, and a session that expired earl
     accountId: '2000000000000002',
     arn: 'acs:ram::2000000000000002:assumed-role/deploy/pulumi-alicloud-media',
   });
-  const before = await source.get();
+  const before = await source.get(within(1));
   emulator.expireTokens();
   expect(source.renew()).toBe(true);
-  expect((await source.get()).accessKeyId).not.toBe(before.accessKeyId);
+  expect((await source.get(within(1))).accessKeyId).not.toBe(before.accessKeyId);
   expect((await whoAmI()).accountId).toBe('2000000000000002');
 });
 

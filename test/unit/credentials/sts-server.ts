@@ -14,7 +14,7 @@ export interface StsServer {
   readonly url: string;
   readonly asked: Asked[];
   /** What the next requests are answered with. */
-  answer: (asked: Asked, count: number) => Answer;
+  answer: (asked: Asked, count: number) => Answer | Promise<Answer>;
   readonly sts: StsCall;
   close(): Promise<void>;
 }
@@ -27,10 +27,10 @@ export async function stsServer(): Promise<StsServer> {
     request.on('data', (chunk) => {
       form += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const parameters = Object.fromEntries(new URLSearchParams(form));
       asked.push(parameters);
-      const { status = 200, body } = state.answer(parameters, asked.length);
+      const { status = 200, body } = await state.answer(parameters, asked.length);
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });

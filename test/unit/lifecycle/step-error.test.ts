@@ -110,10 +110,13 @@ describe('a step', () => {
   it('says that it is alive while it does not get to know the account', async () => {
     world.begin();
     world.emulator.addFault({ kind: 'throttled', action: 'GetCallerIdentity', times: 'always' });
-    await expect(world.bucket.create(BUCKET)).rejects.toThrow('STS GetCallerIdentity: Throttling');
+    const inputs = { ...BUCKET, customTimeouts: { create: '1m' } };
+    await expect(world.bucket.create(inputs)).rejects.toThrow('STS GetCallerIdentity: Throttling');
     expect(world.said.length).toBeGreaterThanOrEqual(3);
     for (const line of world.said)
-      expect(line).toMatch(/^info: STS GetCallerIdentity: Throttling.*; it is tried again, \d+ s so far$/);
+      expect(line).toMatch(
+        /^info: mps\.OutputBucket cn-shanghai\/my-bucket: STS GetCallerIdentity: Throttling.*; try \d+ in .*, .* so far$/,
+      );
   });
 
   it('that finds no project says what to do: make it for a create, and that it proves nothing for a link there was', async () => {
