@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from './configuration.js';
-import type { StsCall } from './credentials/source.js';
+import type { StsCall } from './credentials/credentials-source.js';
 import { TransportError } from './errors.js';
 import { Kept } from './kept.js';
 import type { Credentials } from './redact.js';

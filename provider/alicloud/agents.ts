@@ -25,7 +25,7 @@ export class Agents {
   }
 
   for(endpoint: string): HttpAgent {
-    // Plain HTTP goes to loopback alone, where a proxy has no place.
+    // Plain HTTP goes to this machine, or to a source of credentials: a proxy would read what it answers.
     const proxy = endpoint.startsWith('https:') ? proxyFor(endpoint) : undefined;
     const key = `${endpoint.slice(0, endpoint.indexOf(':'))} ${proxy?.href}`;
     const found = this.#agents.get(key);

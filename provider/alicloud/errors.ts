@@ -141,3 +141,17 @@ export class CredentialsError extends Error {
     super(message);
   }
 }
+
+/** A source of credentials was not reached, or had a fault of its own; the same request may succeed later. */
+export class UnavailableError extends CredentialsError {
+  override readonly name = 'UnavailableError';
+
+  constructor(
+    message: string,
+    hint: string,
+    /** How far the request got. */
+    readonly reached: 'never' | 'connected' | 'answered',
+  ) {
+    super(message, hint);
+  }
+}

@@ -5,13 +5,15 @@ import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
 import {
   type CredentialsSource,
-  credentialsSource,
   expiredAdvice,
+  type PlainCall,
   type StsCall,
-} from './credentials/source.js';
+} from './credentials/credentials-source.js';
+import { credentialsSource } from './credentials/source.js';
 import { endpointFor } from './endpoints.js';
 import { ExpiredError, NotFoundError, ServiceError, ThrottledError, TransportError } from './errors.js';
 import { Limiters } from './limiter.js';
+import { fetchPlain, type PlainReply } from './plain-http.js';
 import { type PopReply, type PopRequest, send } from './pop.js';
 import type { Credentials } from './redact.js';
 import type { Reply } from './reply.js';
@@ -78,6 +80,7 @@ export class Wire {
     this.#credentials = credentialsSource(configuration.credentials, {
       environment: context.environment,
       sts,
+      plain: (url, how, bound) => this.#plain(url, how, bound),
     });
     this.#callers = new Callers(sts);
   }
@@ -208,6 +211,20 @@ export class Wire {
     return retrying(bound, (number) =>
       this.#send({ service: 'sts', region, action, params, credentials }, tryWithin(bound, number)),
     );
+  }
+
+  /** One request to another source of credentials, by the same connections. */
+  #plain(...[url, { connectTimeout: most, ...how }, bound]: Parameters<PlainCall>): Promise<PlainReply> {
+    const { connectTimeout, readTimeout } = this.#configuration;
+    const { timeLeft, signal } = tryWithin(bound, 1);
+    return fetchPlain({
+      ...how,
+      url,
+      agent: this.#agents.for(url.origin),
+      connectTimeout: Math.min(most ?? connectTimeout, timeLeft),
+      readTimeout: Math.min(readTimeout, timeLeft),
+      ...(signal && { signal }),
+    });
   }
 
   async #send(request: SendOnce, { number, timeLeft, signal }: Try): Promise<PopReply> {

@@ -5,17 +5,11 @@ import type { Credentials } from '../redact.js';
 import { plain } from '../reply.js';
 import type { Bound } from '../retry.js';
 import { telling } from '../telling.js';
+import type { StsCall } from './credentials-source.js';
 import type { OidcPlan, RolePlan, RoleSession } from './plan.js';
 import { reasonOf } from './profile-file.js';
 import { Secret } from './secret.js';
-import type { Session } from './session.js';
-
-export type StsCall = (
-  action: string,
-  params: Record<string, string | number>,
-  credentials: Credentials | 'unsigned',
-  bound: Bound,
-) => Promise<PopReply>;
+import { endIn, type Session, sessionFor } from './session.js';
 
 const NETWORK = 'Check the network between this machine and STS, then run the same command again.';
 
@@ -103,14 +97,13 @@ async function ask(asked: Asked, roleArn: string, sts: StsCall, bound: Bound): P
     );
   }
   // Expiration is a time of the service's clock; the local one may differ by minutes.
-  const end = isText(Expiration) ? Date.parse(Expiration) : Number.NaN;
-  const asGiven = end - (reply.date ?? now);
+  const asGiven = endIn(Expiration) - (reply.date ?? now);
   const lifetime = Number.isNaN(asGiven) ? Number(params.DurationSeconds) * 1000 : asGiven;
-  return {
-    credentials: { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
-    refreshAt: now + lifetime - Math.min(300_000, lifetime / 4),
-    expiresAt: now + lifetime,
-  };
+  return sessionFor(
+    { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
+    lifetime,
+    now,
+  );
 }
 
 function failureOf({ action, hidden }: Asked, roleArn: string, error: unknown): CredentialsError | undefined {

@@ -11,10 +11,12 @@ import {
 } from '../../../emulator/index.js';
 import { Callers } from '../../../provider/alicloud/account.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { credentialsSource, type StsCall } from '../../../provider/alicloud/credentials/source.js';
+import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
+import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { endpointFor } from '../../../provider/alicloud/endpoints.js';
 import { send } from '../../../provider/alicloud/pop.js';
 import { within } from '../../within.js';
+import { plainCall } from './plain-call.js';
 
 let emulator: Emulator;
 let folder: string;
@@ -35,7 +37,7 @@ function start(variables: Record<string, string>) {
   const { connectTimeout, readTimeout } = configuration;
   const sts: StsCall = (action, params, credentials) =>
     send({ service: 'sts', endpoint, action, params, credentials, connectTimeout, readTimeout });
-  const source = credentialsSource(configuration.credentials, { environment, sts });
+  const source = credentialsSource(configuration.credentials, { environment, sts, plain: plainCall() });
   const callers = new Callers(sts);
   return { source, whoAmI: async () => callers.of(await source.get(within(1)), within(1)) };
 }

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { type CredentialsSource, credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { CredentialsError } from '../../../provider/alicloud/errors.js';
+import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
+import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { within } from '../../within.js';
+import { failure } from './failure.js';
+import { plainCall } from './plain-call.js';
 import { type StsServer, stsServer } from './sts-server.js';
 
 const ROLE = 'acs:ram::1:role/x';
@@ -30,20 +29,11 @@ afterEach(async () => {
 function source(environment: Record<string, string>): CredentialsSource {
   const full = { HOME: home, ...environment };
   const { credentials } = readConfiguration(() => undefined, full);
-  return credentialsSource(credentials, { environment: full, sts: server.sts });
+  return credentialsSource(credentials, { environment: full, sts: server.sts, plain: plainCall() });
 }
 const write = (...profiles: object[]) => writeFileSync(file, JSON.stringify({ current: 'ci', profiles }));
 const AK = { name: 'ci', mode: 'AK', access_key_id: 'file-id-1', access_key_secret: 'file-secret-1' };
 const CI = { ALICLOUD_PROFILE: 'ci' };
-
-async function failure(asked: Promise<unknown>): Promise<string> {
-  const error = await asked.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(CredentialsError);
-  return inspect(error, { depth: Number.POSITIVE_INFINITY });
-}
 
 describe('a profile of the aliyun CLI', () => {
   test('of mode AK', async () => {
@@ -127,14 +117,10 @@ describe('a profile of the aliyun CLI', () => {
 
   test('of mode EcsRamRole asks the metadata service, and says so where that is switched off', async () => {
     write({ name: 'ci', mode: 'EcsRamRole', ram_role_name: 'machine' });
-    process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED = 'true';
-    try {
-      expect(await failure(source(CI).get(within(1)))).toContain(
-        "The ECS role 'machine' (profile 'ci' in ~/.aliyun/config.json) gave no credentials: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true.",
-      );
-    } finally {
-      delete process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED;
-    }
+    const off = { ...CI, ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+    expect(await failure(source(off).get(within(1)))).toContain(
+      "The ECS role 'machine' (profile 'ci' in ~/.aliyun/config.json) gave no credentials: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true",
+    );
   });
 
   test.each(['CloudSSO', 'OAuth', 'External'])(
@@ -242,72 +228,5 @@ describe('ALIBABA_CLOUD_CREDENTIALS_FILE is read as what it holds', () => {
     const text = await failure(source({ ...environment, ALIBABA_CLOUD_PROFILE: 'odd' }).get(within(1)));
     expect(text).toContain('Supported: access_key, sts, ecs_ram_role, ram_role_arn');
     expect(text).not.toContain('ini-token-1');
-  });
-});
-
-describe('a credentials URI', () => {
-  const good = {
-    AccessKeyId: 'uri-id-1',
-    AccessKeySecret: 'uri-secret-1',
-    SecurityToken: 'uri-token-1',
-    Expiration: '2099-01-01T00:00:00Z',
-  };
-  const uri = () => source({ ALICLOUD_CREDENTIALS_URI: server.url });
-
-  test('is asked once for concurrent first calls and until the session nears its end', async () => {
-    server.answer = () => ({ body: good });
-    const remote = uri();
-    const all = await Promise.all([remote.get(within(1)), remote.get(within(1)), remote.get(within(1))]);
-    await remote.get(within(1));
-    expect(all.map(({ accessKeyId }) => accessKeyId)).toEqual(['uri-id-1', 'uri-id-1', 'uri-id-1']);
-    expect(server.asked).toHaveLength(1);
-    expect(remote.renew()).toBe(true);
-    await remote.get(within(1));
-    expect(server.asked).toHaveLength(2);
-  });
-
-  test.each([
-    [200, { ...good, SecurityToken: '' }, 'its reply lacks AccessKeyId, AccessKeySecret or SecurityToken'],
-    [200, `oops ${JSON.stringify(good)}`, 'its reply is not JSON'],
-    [200, { ...good, Expiration: 'uri-secret-1' }, 'its reply has no valid Expiration'],
-    [403, good, 'it answered with HTTP 403'],
-  ])('that answers %i %j is an error that repeats nothing of the reply', async (status, body, told) => {
-    server.answer = () => ({ status, body });
-    const text = await failure(uri().get(within(1)));
-    expect(text).toContain(
-      `credentials URI (environment ALICLOUD_CREDENTIALS_URI) gave no credentials: ${told}`,
-    );
-    expect(text).not.toMatch(/uri-|127\.0\.0\.1/);
-  });
-
-  test('that does not answer is an error', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await new Promise((done) => closed.once('listening', done));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((done) => closed.close(done));
-    const text = await failure(
-      source({ ALICLOUD_CREDENTIALS_URI: `http://127.0.0.1:${port}` }).get(within(1)),
-    );
-    expect(text).toContain('gave no credentials: ECONNREFUSED');
-  });
-
-  test('is not asked under DEBUG=* with its reply in the log', async () => {
-    server.answer = () => ({ body: good });
-    const printed: string[] = [];
-    const write = process.stderr.write;
-    process.stderr.write = ((text: string) => printed.push(text) > 0) as typeof process.stderr.write;
-    const { createRequire } = await import('node:module');
-    const httpx = createRequire(
-      createRequire(createRequire(__filename).resolve('@alicloud/credentials')).resolve('httpx'),
-    );
-    const debug = httpx('debug') as { enable(names: string): void; disable(): string };
-    debug.enable('*');
-    try {
-      await uri().get(within(1));
-    } finally {
-      process.stderr.write = write;
-      debug.disable();
-    }
-    expect(printed.join('')).not.toContain('uri-');
   });
 });

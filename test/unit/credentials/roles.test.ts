@@ -6,12 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import {
   type CredentialsSource,
-  credentialsSource,
   expiredAdvice,
-} from '../../../provider/alicloud/credentials/source.js';
-import { CredentialsError } from '../../../provider/alicloud/errors.js';
+} from '../../../provider/alicloud/credentials/credentials-source.js';
+import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { retrying } from '../../../provider/alicloud/retry.js';
 import { within } from '../../within.js';
+import { failure } from './failure.js';
+import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';
 
 const ROLE = 'acs:ram::1:role/deploy';
@@ -38,22 +39,13 @@ function source(
     return typeof value === 'object' ? JSON.stringify(value) : (value as string | undefined);
   };
   const { credentials } = readConfiguration(get, environment);
-  return credentialsSource(credentials, { environment, sts: server.sts });
+  return credentialsSource(credentials, { environment, sts: server.sts, plain: plainCall() });
 }
 const PAIR = {
   'alicloud:accessKey': 'base-id-1',
   'alicloud:secretKey': 'base-secret-1',
   'alicloud:securityToken': 'base-token-1',
 };
-
-async function failure(asked: Promise<unknown>): Promise<string> {
-  const error = await asked.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(CredentialsError);
-  return inspect(error, { depth: Number.POSITIVE_INFINITY });
-}
 
 describe('static keys', () => {
   test('are given as they are, without a request, and cannot be renewed', async () => {
@@ -136,6 +128,7 @@ describe('AssumeRole', () => {
     const role = credentialsSource(credentials, {
       environment: {},
       sts: (action, params, keys, bound) => retrying(bound, () => server.sts(action, params, keys, bound)),
+      plain: plainCall(),
     });
     const told: string[] = [];
     await role.get({ ...within(1, clock), paused: ({ message }) => told.push(message) });

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { type CredentialsSource, credentialsSource } from '../../../provider/alicloud/credentials/source.js';
+import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
+import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { CredentialsError } from '../../../provider/alicloud/errors.js';
 import { within } from '../../within.js';
+import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';
 
 const ROLE = 'acs:ram::1:role/deploy';
@@ -22,7 +24,7 @@ afterEach(() => server.close());
 
 function source(): CredentialsSource {
   const { credentials } = readConfiguration((key) => CONFIG[key], {});
-  return credentialsSource(credentials, { environment: {}, sts: server.sts });
+  return credentialsSource(credentials, { environment: {}, sts: server.sts, plain: plainCall() });
 }
 
 test('a session is asked for once by concurrent first calls, and again shortly before the session ends', async () => {

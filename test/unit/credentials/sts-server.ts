@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../provider/alicloud/clock.js';
-import type { StsCall } from '../../../provider/alicloud/credentials/source.js';
+import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { send } from '../../../provider/alicloud/pop.js';
 import { Alarms } from '../../alarms.js';
 
