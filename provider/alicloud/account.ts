@@ -39,8 +39,9 @@ export class Callers {
 export function checkAccount(
   { accountId, arn }: Caller,
   configuration: Pick<Configuration, 'accountId' | 'allowedAccountIds'>,
+  source: string,
 ): void {
-  const used = `The credentials in force belong to account ${accountId} (${arn})`;
+  const used = `The credentials in force belong to account ${accountId} (${arn}, from ${source})`;
   if (configuration.accountId !== undefined && configuration.accountId !== accountId) {
     throw new AccountError(
       `${used}, but the configured accountId is ${configuration.accountId}. No other request was sent.`,

@@ -11,6 +11,7 @@ import {
   ThrottledError,
   TransientError,
   UnknownCodeError,
+  WrongKeysError,
 } from './errors.js';
 import type { Service } from './services.js';
 
@@ -30,7 +31,7 @@ const LATER = 'Run the same command again later.';
 const REPORT = 'Quote the RequestId to Alibaba Cloud support if it stays.';
 const PERMISSION =
   'Give the caller the RAM actions listed on the page of this resource, then run the command again.';
-const KEYS = 'Check which credentials are in force (the error names their source) and correct them.';
+const KEYS = 'Correct these credentials, or give others.';
 const HOST = 'Check the endpoint and the region: this host does not serve this API.';
 
 /** What both services' gateway can answer (api-facts.md §4). "NotFound" in these is no missing resource. */
@@ -44,8 +45,8 @@ const GATEWAY: readonly Row[] = [
     'Set the clock of this machine: it differs from that of the service by more than 15 minutes.',
     'InvalidTimeStamp.*',
   ),
-  ...row(DeniedError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
-  ...row(DeniedError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
+  ...row(WrongKeysError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
+  ...row(WrongKeysError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
   ...row(
     ExpiredError,
     'Renew the credentials and run the same command again.',
@@ -53,7 +54,7 @@ const GATEWAY: readonly Row[] = [
     'SecurityTokenExpired',
     'InvalidAccessKeyId.Expired',
   ),
-  ...row(DeniedError, KEYS, 'InvalidSecurityToken', 'InvalidSecurityToken.*'),
+  ...row(WrongKeysError, KEYS, 'InvalidSecurityToken', 'InvalidSecurityToken.*'),
   ...row(DeniedError, PERMISSION, 'Forbidden', 'Forbidden.*', 'NoPermission', 'NoPermission.*'),
   ...row(DeniedError, PERMISSION, 'AccessDenied', 'AccessDenied.*', 'ImplicitDeny', 'ExplicitDeny'),
   ...row(InvalidError, HOST, 'InvalidProduct.NotFound', 'InvalidApi.NotFound', 'InvalidVersion'),

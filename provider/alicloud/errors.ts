@@ -52,6 +52,8 @@ export class TransientError extends ServiceError {}
 export class NonceUsedError extends ServiceError {}
 /** The credentials may not do this. */
 export class DeniedError extends ServiceError {}
+/** The keys are none that the service knows, or do not fit each other: whoever reads it has to know whose they are. */
+export class WrongKeysError extends DeniedError {}
 /** The request can never succeed as it is. */
 export class InvalidError extends ServiceError {}
 /** The state of something refuses this now. */

@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
 import {
   type CredentialsSource,
-  expiredAdvice,
+  keysAdvice,
   type PlainCall,
   type StsCall,
 } from './credentials/credentials-source.js';
@@ -89,9 +89,9 @@ export class Wire {
     return this.#credentials.description;
   }
 
-  /** What to say of an expired answer: where the keys came from, and how they are renewed. */
-  get expiredAdvice(): string {
-    return expiredAdvice(this.#credentials);
+  /** What to say of an answer about the keys: where they came from, and how they are renewed. */
+  get keysAdvice(): string {
+    return keysAdvice(this.#credentials);
   }
 
   /** Whether the credentials are over, so that nothing more is sent. */
@@ -112,7 +112,7 @@ export class Wire {
   async account(bound: Bound): Promise<string | undefined> {
     if (this.#configuration.skipRequestingAccountId) return undefined;
     this.#caller = await this.#withCredentials(bound, (credentials) => this.#callers.of(credentials, bound));
-    checkAccount(this.#caller, this.#configuration);
+    checkAccount(this.#caller, this.#configuration, this.credentialsSource);
     return this.#caller.accountId;
   }
 

@@ -81,7 +81,7 @@ export class Session {
         this.say(
           'warning',
           `The credentials expired. Nothing more is sent in this run: ${this.#underWay - 1} other operations that are ` +
-            `under way end here, and the next run goes on where this one stopped. ${this.wire.expiredAdvice}`,
+            `under way end here, and the next run goes on where this one stopped. ${this.wire.keysAdvice}`,
         );
       }
       throw error;

@@ -4,6 +4,7 @@ import {
   ExpiredError,
   ServiceError,
   TransportError,
+  WrongKeysError,
 } from '../alicloud/errors.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Kind } from '../lifecycle/operation.js';
@@ -21,8 +22,8 @@ export class StepError extends Error {
   /** What the dynamic-provider process prints before the engine prints the message. */
   readonly summary: string;
 
-  constructor(kind: Kind, resource: string, cause: unknown, expiredText: string) {
-    super(`cannot ${VERBS[kind]} ${resource}: ${explain(cause, expiredText)}`);
+  constructor(kind: Kind, resource: string, cause: unknown, keysAdvice: string) {
+    super(`cannot ${VERBS[kind]} ${resource}: ${explain(cause, keysAdvice)}`);
     this.summary = `${resource}: ${VERBS[kind]} failed`;
     this.stack = '';
   }
@@ -43,8 +44,9 @@ export class KeptError extends Error {
   }
 }
 
-function explain(cause: unknown, expiredText: string): string {
-  if (cause instanceof ExpiredError) return `${cause.message}. ${cause.hint} ${expiredText}`;
+function explain(cause: unknown, keysAdvice: string): string {
+  if (cause instanceof ExpiredError || cause instanceof WrongKeysError)
+    return `${cause.message}. ${cause.hint} ${keysAdvice}`;
   if (cause instanceof ServiceError || cause instanceof TransportError)
     return `${cause.message}. ${cause.hint}`;
   if (cause instanceof CredentialsError && cause.hint !== '') return `${cause.message}. ${cause.hint}`;

@@ -86,12 +86,13 @@ export class Steps {
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
     const resource = `${titleOf(this.lifecycle.description)} ${id}`;
-    let expired = '';
+    let keysAdvice = () => '';
     try {
       signal?.throwIfAborted();
       const session = this.session();
       const { wire } = session;
-      expired = wire.expiredAdvice;
+      // Where they came from is known when they were asked for.
+      keysAdvice = () => wire.keysAdvice;
       const operation = new Operation({
         kind,
         subject: resource,
@@ -110,7 +111,7 @@ export class Steps {
         kind,
         resource,
         error instanceof HalfMadeError ? error.cause : error,
-        expired,
+        keysAdvice(),
       );
       throw error instanceof HalfMadeError
         ? new KeptError(error.id, plainOutputs(error.outputs), failure)

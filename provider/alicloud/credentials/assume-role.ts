@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { CredentialsError, DeniedError, ExpiredError, ServiceError, TransportError } from '../errors.js';
+import {
+  CredentialsError,
+  DeniedError,
+  ExpiredError,
+  ServiceError,
+  TransportError,
+  WrongKeysError,
+} from '../errors.js';
 import type { PopReply } from '../pop.js';
 import type { Credentials } from '../redact.js';
 import { plain } from '../reply.js';
@@ -13,8 +20,16 @@ import { endIn, type Session, sessionFor } from './session.js';
 
 const NETWORK = 'Check the network between this machine and STS, then run the same command again.';
 
-/** The credentials that a role was to be assumed with have expired. */
-export class ExpiredBaseError extends CredentialsError {}
+/** The credentials that a role was to be assumed with were refused. */
+export class RefusedBaseError extends CredentialsError {
+  constructor(
+    message: string,
+    hint: string,
+    readonly isExpired: boolean,
+  ) {
+    super(message, hint);
+  }
+}
 
 interface Asked {
   readonly action: 'AssumeRole' | 'AssumeRoleWithOIDC';
@@ -22,6 +37,8 @@ interface Asked {
   readonly credentials: Credentials | 'unsigned';
   /** What no message may repeat. */
   readonly hidden: readonly string[];
+  /** What a person can do where it is denied. */
+  readonly hint: string;
 }
 
 export async function assumeRole(
@@ -33,15 +50,20 @@ export async function assumeRole(
   const externalId = plan.externalId?.reveal();
   const params = { ...sessionParams(plan), ...(externalId === undefined ? {} : { ExternalId: externalId }) };
   const hidden = externalId === undefined ? [] : [externalId];
-  return ask({ action: 'AssumeRole', params, credentials: base, hidden }, plan.roleArn, sts, bound);
+  const hint =
+    'The caller needs sts:AssumeRole on this role, and the trust policy of the role must name the caller.';
+  return ask({ action: 'AssumeRole', params, credentials: base, hidden, hint }, plan.roleArn, sts, bound);
 }
 
 export async function assumeRoleWithOidc(plan: OidcPlan, sts: StsCall, bound: Bound): Promise<Session> {
   // The file is read every time: whoever issues tokens replaces it before the token in it ends.
   const token = plan.token instanceof Secret ? plan.token.reveal() : await tokenIn(plan.token.file);
   const params = { ...sessionParams(plan), OIDCProviderArn: plan.oidcProviderArn, OIDCToken: token };
+  const hint =
+    'The trust policy of the role must name the OIDC provider and fit the token, and the token must be in force. ' +
+    `They were given by ${plan.source}.`;
   return ask(
-    { action: 'AssumeRoleWithOIDC', params, credentials: 'unsigned', hidden: [token] },
+    { action: 'AssumeRoleWithOIDC', params, credentials: 'unsigned', hidden: [token], hint },
     plan.roleArn,
     sts,
     bound,
@@ -106,19 +128,22 @@ async function ask(asked: Asked, roleArn: string, sts: StsCall, bound: Bound): P
   );
 }
 
-function failureOf({ action, hidden }: Asked, roleArn: string, error: unknown): CredentialsError | undefined {
+function failureOf(
+  { action, hidden, hint }: Asked,
+  roleArn: string,
+  error: unknown,
+): CredentialsError | undefined {
   if (!(error instanceof ServiceError || error instanceof TransportError)) return undefined;
   // The keys that signed it are out of the text already.
   const text = hidden.reduce((told, secret) => told.split(secret).join('[redacted]'), error.message);
-  const Failure = error instanceof ExpiredError ? ExpiredBaseError : CredentialsError;
-  return new Failure(`The role ${roleArn} cannot be assumed: ${text}`, hintOf(error, action));
-}
-
-function hintOf(error: ServiceError | TransportError, action: string): string {
-  if (!(error instanceof DeniedError)) return error.hint;
-  return action === 'AssumeRole'
-    ? 'The caller needs sts:AssumeRole on this role, and the trust policy of the role must name the caller.'
-    : 'The trust policy of the role must name the OIDC provider and fit the token, and the token must be in force.';
+  const message = `The role ${roleArn} cannot be assumed: ${text}`;
+  const isExpired = error instanceof ExpiredError;
+  const isAboutKeys = isExpired || error instanceof WrongKeysError;
+  const isRefusal = error instanceof DeniedError && !error.code.startsWith('InvalidTimeStamp');
+  const advice = isRefusal && !isAboutKeys ? hint : error.hint;
+  return action === 'AssumeRole' && (isAboutKeys || isRefusal)
+    ? new RefusedBaseError(message, advice, isExpired)
+    : new CredentialsError(message, advice);
 }
 
 function isText(value: unknown): value is string {

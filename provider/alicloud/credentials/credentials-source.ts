@@ -36,8 +36,8 @@ export interface CredentialsSource {
   renew(refused?: Credentials): boolean;
 }
 
-/** For an error that says that credentials have expired. */
-export function expiredAdvice(source: CredentialsSource): string {
+/** For an error that says that the credentials are wrong, or over. */
+export function keysAdvice(source: CredentialsSource): string {
   return (
     `These credentials came from ${source.description}; without --run-program, destroy and refresh use ` +
     'the configuration stored by the last up.'

@@ -1,11 +1,11 @@
 import { CredentialsError } from '../errors.js';
 import type { Credentials } from '../redact.js';
 import type { Bound } from '../retry.js';
-import { assumeRole, assumeRoleWithOidc, ExpiredBaseError, lateFor } from './assume-role.js';
+import { assumeRole, assumeRoleWithOidc, lateFor, RefusedBaseError } from './assume-role.js';
 import {
   type CredentialsContext,
   type CredentialsSource,
-  expiredAdvice,
+  keysAdvice,
   type StsCall,
 } from './credentials-source.js';
 import { chainSource } from './default-chain.js';
@@ -97,14 +97,15 @@ async function roleSession(
 ): Promise<Session> {
   const first = await base.get(bound);
   const failed = (error: unknown): never => {
-    throw error instanceof ExpiredBaseError
-      ? new CredentialsError(error.message, `${error.hint} ${expiredAdvice(base)}`)
+    throw error instanceof RefusedBaseError
+      ? new CredentialsError(error.message, `${error.hint} ${keysAdvice(base)}`)
       : error;
   };
   try {
     return await assumeRole(plan, first, sts, bound);
   } catch (error) {
-    if (!(error instanceof ExpiredBaseError) || !base.renew(first)) return failed(error);
+    const isExpired = error instanceof RefusedBaseError && error.isExpired;
+    if (!isExpired || !base.renew(first)) return failed(error);
     return assumeRole(plan, await base.get(bound), sts, bound).catch(failed);
   }
 }

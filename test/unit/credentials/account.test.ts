@@ -47,12 +47,16 @@ test('an answer without an account is an error', async () => {
 });
 
 test('an account other than the configured one is refused, with both named', () => {
-  expect(() => checkAccount(caller, { accountId: '2', allowedAccountIds: [] })).toThrow(
-    'The credentials in force belong to account 1 (acs:ram::1:user/ci), but the configured accountId is 2.',
+  expect(() => checkAccount(caller, { accountId: '2', allowedAccountIds: [] }, 'environment X')).toThrow(
+    'The credentials in force belong to account 1 (acs:ram::1:user/ci, from environment X), but the configured accountId is 2.',
   );
-  expect(() => checkAccount(caller, { accountId: undefined, allowedAccountIds: ['2', '3'] })).toThrow(
-    'allows only 2, 3',
-  );
-  expect(() => checkAccount(caller, { accountId: '1', allowedAccountIds: ['1'] })).not.toThrow();
-  expect(() => checkAccount(caller, { accountId: undefined, allowedAccountIds: [] })).not.toThrow();
+  expect(() =>
+    checkAccount(caller, { accountId: undefined, allowedAccountIds: ['2', '3'] }, 'environment X'),
+  ).toThrow('allows only 2, 3');
+  expect(() =>
+    checkAccount(caller, { accountId: '1', allowedAccountIds: ['1'] }, 'environment X'),
+  ).not.toThrow();
+  expect(() =>
+    checkAccount(caller, { accountId: undefined, allowedAccountIds: [] }, 'environment X'),
+  ).not.toThrow();
 });

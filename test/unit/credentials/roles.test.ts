@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import {
   type CredentialsSource,
-  expiredAdvice,
+  keysAdvice,
 } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { retrying } from '../../../provider/alicloud/retry.js';
@@ -60,9 +60,9 @@ describe('static keys', () => {
     expect(server.asked).toEqual([]);
   });
 
-  test('advice for expired keys names the source and the configuration of the last up', () => {
+  test('advice for refused keys names the source and the configuration of the last up', () => {
     expect(
-      expiredAdvice(source({}, { ALICLOUD_ACCESS_KEY: 'base-id-1', ALICLOUD_SECRET_KEY: 'base-secret-1' })),
+      keysAdvice(source({}, { ALICLOUD_ACCESS_KEY: 'base-id-1', ALICLOUD_SECRET_KEY: 'base-secret-1' })),
     ).toBe(
       'These credentials came from environment ALICLOUD_ACCESS_KEY; without --run-program, destroy and refresh use ' +
         'the configuration stored by the last up.',
@@ -113,7 +113,27 @@ describe('AssumeRole', () => {
     expect(text).toContain(`The role ${ROLE} cannot be assumed: STS AssumeRole: NoPermission`);
     expect(text).toContain('r-1');
     expect(text).toContain('sts:AssumeRole');
+    expect(text).toContain('These credentials came from config alicloud:accessKey; without --run-program');
     expect(text).not.toMatch(/outside-1|base-id-1|base-secret-1|base-token-1/);
+  });
+
+  test.each([
+    ['SignatureDoesNotMatch', 'server string to sign is: base-id-1', 'Correct these credentials'],
+    ['InvalidAccessKeyId.Inactive', 'off', 'Correct these credentials'],
+    ['InvalidSecurityToken.Malformed', 'bad', 'Correct these credentials'],
+    ['InvalidTimeStamp.Expired', 'late', 'Set the clock of this machine'],
+  ])('that is answered %s says what to do, with the RequestId', async (code, said, hint) => {
+    server.answer = () => ({ status: 400, body: { Code: code, Message: said, RequestId: 'r-3' } });
+    const text = await failure(
+      source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get(within(1, clock)),
+    );
+    expect(text).toContain('(RequestId r-3)');
+    expect(text).toContain(hint);
+    expect(text).not.toContain('sts:AssumeRole');
+    expect(text).not.toContain('base-id-1');
+    expect(text.includes('These credentials came from config alicloud:accessKey')).toBe(
+      !code.startsWith('InvalidTimeStamp'),
+    );
   });
 
   test('that is tried again is told of without a secret', async () => {
@@ -236,6 +256,7 @@ describe('AssumeRoleWithOIDC', () => {
     const config = { oidcProviderArn: PROVIDER, oidcToken: 'literal-token', roleArn: ROLE };
     const text = await failure(source({ 'alicloud:assumeRoleWithOidc': config }).get(within(1, clock)));
     expect(text).toContain('AuthenticationFail.OIDCToken.Invalid');
+    expect(text).toContain('They were given by config alicloud:assumeRoleWithOidc.');
     expect(text).not.toContain('literal-token');
   });
 

@@ -22,6 +22,18 @@ describe('the error of a step', () => {
     );
   });
 
+  it.each([
+    'SignatureDoesNotMatch',
+    'InvalidAccessKeyId.NotFound',
+    'InvalidSecurityToken.Malformed',
+    'MissingAccessKeyId',
+  ])('says of keys that are answered %s where they came from, whichever the service', (code) => {
+    for (const service of ['imm', 'mts', 'sts'] as const)
+      expect(explained(errorOf({ service, action: 'A', code, text: 'no' }))).toMatch(
+        /\(RequestId not given\)\. Correct these credentials, or give others\. ADVICE$/,
+      );
+  });
+
   it('says of expired keys where they came from', () => {
     const error = errorOf({
       service: 'imm',
