@@ -108,9 +108,16 @@ export class Wire {
     return this.#clockOffset;
   }
 
-  /** The account of the credentials in force, checked against the configuration; undefined under skipRequestingAccountId. */
+  /** Where the account is known from. */
+  get accountSource(): string {
+    return this.#configuration.skipRequestingAccountId
+      ? 'by the configured accountId; STS was not asked'
+      : this.credentialsSource;
+  }
+
+  /** The account of the credentials in force, as STS or, where it is not to be asked, the configuration says it, if so. */
   async account(bound: Bound): Promise<string | undefined> {
-    if (this.#configuration.skipRequestingAccountId) return undefined;
+    if (this.#configuration.skipRequestingAccountId) return this.#configuration.accountId;
     this.#caller = await this.#withCredentials(bound, (credentials) => this.#callers.of(credentials, bound));
     checkAccount(this.#caller, this.#configuration, this.credentialsSource);
     return this.#caller.accountId;

@@ -77,7 +77,7 @@ export class Operation {
   async requireAccount(stored: unknown): Promise<string | undefined> {
     const current = await this.account();
     if (typeof stored === 'string' && current !== undefined && stored !== current) {
-      throw new AccountMismatchError(stored, current, this.#options.wire.credentialsSource);
+      throw new AccountMismatchError(stored, current, this.#options.wire.accountSource);
     }
     return current;
   }

@@ -23,6 +23,6 @@ export function accountIdOf(link: string) {
   return {
     type: 'string',
     optional: true,
-    description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\`.`,
+    description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\` without an \`accountId\`.`,
   } as const;
 }

@@ -93,7 +93,7 @@ export class DatasetBinding extends pulumi.CustomResource {
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   /** Do not wait until the new binding is Running. A change does nothing. */
   declare readonly skipAwait: pulumi.Output<boolean | undefined>;
-  /** The account that owns the binding. Absent under `skipRequestingAccountId`. */
+  /** The account that owns the binding. Absent under `skipRequestingAccountId` without an `accountId`. */
   declare readonly accountId: pulumi.Output<string | undefined>;
   /** When the service made it, RFC 3339. */
   declare readonly createTime: pulumi.Output<string>;

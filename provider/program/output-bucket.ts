@@ -57,7 +57,7 @@ export class OutputBucket extends pulumi.CustomResource {
   declare readonly region: pulumi.Output<string>;
   /** Take over a registration that exists already and is in no stack. A change does nothing. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** The account that owns the registration. Absent under `skipRequestingAccountId`. */
+  /** The account that owns the registration. Absent under `skipRequestingAccountId` without an `accountId`. */
   declare readonly accountId: pulumi.Output<string | undefined>;
   /** When this stack registered it or took it over, by our clock, RFC 3339: the service keeps no time. */
   declare readonly boundAt: pulumi.Output<string>;

@@ -52,7 +52,7 @@ export class DatasetBinding extends pulumi.CustomResource {
     }
 
     /**
-     * The account that owns the binding. Absent under `skipRequestingAccountId`.
+     * The account that owns the binding. Absent under `skipRequestingAccountId` without an `accountId`.
      */
     declare public /*out*/ readonly accountId: pulumi.Output<string | undefined>;
     /**

@@ -47,7 +47,7 @@ export class OutputBucket extends pulumi.CustomResource {
     }
 
     /**
-     * The account that owns the registration. Absent under `skipRequestingAccountId`.
+     * The account that owns the registration. Absent under `skipRequestingAccountId` without an `accountId`.
      */
     declare public /*out*/ readonly accountId: pulumi.Output<string | undefined>;
     /**
