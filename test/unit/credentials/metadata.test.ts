@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Agents } from '../../../provider/alicloud/agents.js';
+import { proxyOf } from '../../../provider/alicloud/barred.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
@@ -68,6 +70,22 @@ test('the role of an ECS instance is asked for with a token of the metadata serv
   expect(new Set(all.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['metadata-id-1']));
   expect(asked).toEqual(['PUT /latest/api/token', `GET ${ROLES}machine`]);
   expect(role.description).toBe("ECS role 'machine' (environment ALICLOUD_ECS_ROLE_NAME)");
+});
+
+test('the metadata service is reached through no proxy', () => {
+  const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+  const before = variables.map((name) => [name, process.env[name]] as const);
+  for (const name of variables) process.env[name] = 'http://127.0.0.1:1';
+  try {
+    const agents = new Agents(undefined);
+    expect(proxyOf({ agent: agents.for('http://100.100.100.200') })).toBeUndefined();
+    expect(proxyOf({ agent: agents.for('https://sts.aliyuncs.com') })).toBe('127.0.0.1:1');
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 });
 
 test('a metadata service of the first version is asked without one, unless that is switched off', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorOf } from '../../../provider/alicloud/error-codes.js';
-import { TransportError } from '../../../provider/alicloud/errors.js';
+import { CredentialsError, TransportError, UnavailableError } from '../../../provider/alicloud/errors.js';
 import { type Bound, isRetryable, isUncertain, retrying } from '../../../provider/alicloud/retry.js';
 import { VirtualClock } from '../../lifecycle-world.js';
 
@@ -59,6 +59,13 @@ describe('which failures', () => {
     expect([isRetryable(lost(true)), isUncertain(lost(true))]).toEqual([true, true]);
     expect([isRetryable(lost(false)), isUncertain(lost(false))]).toEqual([true, false]);
     expect([isRetryable(new Error('ours')), isUncertain(new Error('ours'))]).toEqual([false, false]);
+  });
+
+  it('a source of credentials that is away is asked again, and the request that needs them was not sent', () => {
+    const away = new UnavailableError('it answered with HTTP 503', 'Check it.', 'answered');
+    expect([isRetryable(away), isUncertain(away)]).toEqual([true, false]);
+    const none = new CredentialsError('it answered with HTTP 403');
+    expect([isRetryable(none), isUncertain(none)]).toEqual([false, false]);
   });
 });
 

@@ -56,6 +56,7 @@ describe('the error of a step', () => {
     ],
     [new ConfigurationError(['one', 'two']), 'the configuration is not usable:\none\ntwo'],
     [new CredentialsError('no credentials were found'), 'no credentials were found'],
+    [new CredentialsError('it gave none', 'Check it.'), 'it gave none. Check it.'],
     [new Error('it does not exist.'), 'it does not exist.'],
     ['a thrown text', 'a thrown text'],
     [undefined, 'undefined'],
