@@ -126,6 +126,21 @@ describe('a step', () => {
     another.close();
   });
 
+  it('that was begun before the provider was configured once more is cancelled like the others', async () => {
+    world.emulator.setBucketRules([{ bucketContains: 'originals', outcome: 'Ready', reason: '' }]);
+    const creating = world.plugin.create(BINDING, LINK, { timeout: 20 }).catch(String);
+    await expect.poll(() => world.emulator.bindings()).toHaveLength(1);
+    await world.plugin.configure({ consistencyWindow: '0' });
+    const another = { ...LINK, uri: 'oss://more-originals' };
+    const after = world.plugin.create(BINDING, another, { timeout: 20 }).catch(String);
+    await expect.poll(() => world.emulator.bindings()).toHaveLength(2);
+    const started = Date.now();
+    await world.plugin.cancel();
+    for (const message of await Promise.all([creating, after]))
+      expect(message).toContain('the run was interrupted');
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
   it('of many at once is cancelled for all of them without a warning of the runtime', async () => {
     world.emulator.addFault({ kind: 'throttled', action: 'BindOutputBucket', times: 'always' });
     const names = Array.from({ length: 30 }, (_, number) => `renditions-${number}`);

@@ -41,7 +41,7 @@ const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
 /** The provider as the engine sees it, without gRPC: plain properties in, plain properties out. */
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
-  #cancelled = new AbortController();
+  #cancelled = untilCancelled();
   readonly #log: EngineLog;
   readonly #surroundings: Surroundings | undefined;
   readonly #drift = new Drift();
@@ -68,10 +68,9 @@ export class MediaProvider {
   configure(args: Properties): void {
     const missing = missingKeys(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
-    // The engine cancels at the end of every run, and one that attached may come back with another.
-    this.#cancelled = new AbortController();
-    // Every operation under way listens.
-    setMaxListeners(0, this.#cancelled.signal);
+    // The engine cancels at the end of every run, and one that attached may come back with another. Before that, what
+    // is under way is to end with what is still to come.
+    if (this.#cancelled.signal.aborted) this.#cancelled = untilCancelled();
     this.#args = args;
     this.#steps = undefined;
   }
@@ -175,6 +174,13 @@ export class MediaProvider {
       await this.#log.flush();
     }
   }
+}
+
+function untilCancelled(): AbortController {
+  const controller = new AbortController();
+  // Every operation under way listens.
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 function own(properties: Properties): Properties {
