@@ -10,6 +10,8 @@ import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 
 const FUNCTION = 'alicloud-media:imm:getDatasetBinding';
 const UNIMPLEMENTED = 12;
+const SCRIPT = resolve(__dirname, '../../bin/pulumi-resource-alicloud-media');
+const VERSION: string = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')).version;
 
 const world = PluginWorld.make();
 
@@ -20,8 +22,12 @@ describe('the provider as a whole', () => {
       acceptResources: false,
     });
     await world.plugin.attach(world.engine.address);
-    const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8'));
-    expect(await world.plugin.version()).toBe(version);
+    expect(await world.plugin.version()).toBe(VERSION);
+  });
+
+  it('prints its version and ends, where a person asks for that alone', () => {
+    const options = { encoding: 'utf8', timeout: 10_000 } as const;
+    expect(execFileSync(process.execPath, [SCRIPT, '--version'], options)).toBe(`${VERSION}\n`);
   });
 
   it('gives the schema that is checked in', async () => {
@@ -46,9 +52,8 @@ describe('the provider as a whole', () => {
 
   it('ends by itself when the engine that started it was killed', async () => {
     // The same child, started by a parent that dies at once.
-    const script = resolve(__dirname, '../../bin/pulumi-resource-alicloud-media');
     const parent = `const { spawn } = require('node:child_process');
-      const child = spawn(process.execPath, [${JSON.stringify(script)}], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+      const child = spawn(process.execPath, [${JSON.stringify(SCRIPT)}], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
       child.stdout.once('data', () => { console.log(child.pid); process.exit(0); });`;
     const pid = Number(execFileSync(process.execPath, ['-e', parent], { encoding: 'utf8' }));
     await expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 200 }).toBe(false);
