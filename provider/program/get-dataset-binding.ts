@@ -2,9 +2,13 @@ import * as pulumi from '@pulumi/pulumi';
 import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
 import { configurationOfProvider } from './provider.js';
 
+/** By which a mock is asked; the plugin's name for it. */
+const TOKEN = 'alicloud-media:imm:getDatasetBinding';
+
 /**
  * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding
  * does not exist. Runs in the program: it uses the configuration of the stack, or that of the option `provider`.
+ * Under `pulumi.runtime.setMocks` the mock is asked for `alicloud-media:imm:getDatasetBinding`, and nothing is sent.
  */
 export function getDatasetBinding(
   args: GetDatasetBindingArgs,
@@ -16,6 +20,16 @@ export function getDatasetBinding(
   if (options.provider !== undefined && configuration === undefined) {
     throw new Error('getDatasetBinding: the option `provider` must be a Provider of pulumi-alicloud-media.');
   }
+  const engine = pulumi.runtime.getMonitor();
+  // Keys of the machine are for what an engine runs, not for a test that forgot its mocks.
+  if (engine === undefined) {
+    throw new Error(
+      'getDatasetBinding: no engine runs this program. Run it with `pulumi`, or set mocks first: pulumi.runtime.setMocks.',
+    );
+  }
+  if (isMock(engine)) {
+    return pulumi.runtime.invokeOutput(TOKEN, { ...args }, { ...options, ...(provider && { provider }) });
+  }
   // The result holds none of the keys, so it does not become secret with them.
   const settings = configuration
     ? pulumi.unsecret(pulumi.output(configuration))
@@ -26,6 +40,11 @@ export function getDatasetBinding(
       const { readDatasetBinding } = await import('../hosts/functions.js');
       return readDatasetBinding(known, (key) => config[key], say);
     });
+}
+
+/** The engine is reached by gRPC; what a test puts into its place has no channel. */
+function isMock(engine: object): boolean {
+  return !('getChannel' in engine);
 }
 
 const told = new Set<string>();
