@@ -38,7 +38,7 @@ export function getDatasetBinding(
     .all([pulumi.output(args), settings, pulumi.output(idsBehind(args))])
     .apply(async ([known, config]) => {
       const { readDatasetBinding } = await import('../hosts/functions.js');
-      return readDatasetBinding(known, (key) => config[key], say);
+      return readDatasetBinding(known, config, { run: engine, say: sayIn(engine) });
     });
 }
 
@@ -47,17 +47,19 @@ function isMock(engine: object): boolean {
   return !('getChannel' in engine);
 }
 
-const told = new Set<string>();
+/** What was said in each run, of which one process may have several (Automation API). */
+const told = new WeakMap<object, Set<string>>();
 
-/** Every call has a session of its own; what each of them would say, such as an override in force, is said once. */
-function say(severity: string, text: string): void {
-  if (severity === 'warning') return void pulumi.log.warn(text);
-  if (severity !== 'info') return;
-  // One process may run the programs of several stacks (Automation API).
-  const line = `${pulumi.getProject()}/${pulumi.getStack()}: ${text}`;
-  if (told.has(line)) return;
-  told.add(line);
-  void pulumi.log.info(text);
+/** What several configurations of one run would say, such as an override in force, is said once. */
+function sayIn(run: object): (severity: string, text: string) => void {
+  const lines = told.get(run) ?? new Set();
+  told.set(run, lines);
+  return (severity, text) => {
+    if (severity === 'warning') return void pulumi.log.warn(text);
+    if (severity !== 'info' || lines.has(text)) return;
+    lines.add(text);
+    void pulumi.log.info(text);
+  };
 }
 
 /**

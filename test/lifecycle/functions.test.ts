@@ -49,6 +49,7 @@ const second = new Provider('second', {
   secretKey: '${SECOND.accessKeySecret}',
 });
 exports.elsewhere = imm.getDatasetBinding(${args('theirs')}, { provider: second });
+exports.states = [1, 2].map(() => imm.getDatasetBinding(${args('theirs')}, { provider: second }).state);
 `;
 const GOT_BINDING = `
 const binding = imm.DatasetBinding.get('binding', '${id('theirs')}');
@@ -73,9 +74,11 @@ it('asks for nothing in a preview that is to make the binding, and asks as the g
   expect(preview).toMatch(/later +: \[unknown\]/);
   expect(preview).toMatch(/live +: \[unknown\]/);
   const asked = emulator.journal().filter(({ service }) => service === 'imm');
-  expect(asked.map(({ action, link, account }) => [action, link, account])).toEqual([
-    ['GetBinding', id('theirs'), SECOND.account],
-  ]);
+  expect(asked.map(({ action, link, account }) => [action, link, account])).toEqual(
+    Array(3).fill(['GetBinding', id('theirs'), SECOND.account]),
+  );
+  // All calls of one configuration are one session.
+  expect(emulator.journal().filter(({ action }) => action === 'GetCallerIdentity')).toHaveLength(1);
   emulator.clearJournal();
 });
 
