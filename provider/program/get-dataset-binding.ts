@@ -1,9 +1,11 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
-import { configurationOfProvider } from './provider.js';
+import { configurationOfProvider, packageOf } from './provider.js';
 
 /** By which a mock is asked; the plugin's name for it. */
 const TOKEN = 'alicloud-media:imm:getDatasetBinding';
+/** What uses the provider of a parent as the function does. */
+const RESOURCE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
 
 /**
  * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding
@@ -14,12 +16,8 @@ export function getDatasetBinding(
   args: GetDatasetBindingArgs,
   options: pulumi.InvokeOptions = {},
 ): pulumi.Output<GetDatasetBindingResult> {
-  const provider =
-    options.provider ?? options.parent?.getProvider('pulumi-nodejs:dynamic/alicloud-media:DatasetBinding');
-  const configuration = provider && configurationOfProvider(provider);
-  if (options.provider !== undefined && configuration === undefined) {
-    throw new Error('getDatasetBinding: the option `provider` must be a Provider of pulumi-alicloud-media.');
-  }
+  const provider = options.provider ?? options.parent?.getProvider(RESOURCE);
+  const configuration = provider && configurationFor(options, provider);
   const engine = pulumi.runtime.getMonitor();
   // Keys of the machine are for what an engine runs, not for a test that forgot its mocks.
   if (engine === undefined) {
@@ -40,6 +38,18 @@ export function getDatasetBinding(
       const { readDatasetBinding } = await import('../hosts/functions.js');
       return readDatasetBinding(known, config, { run: engine, say: sayIn(engine) });
     });
+}
+
+/** Never that of the stack in the place of one that cannot be read: it may be that of another account. */
+function configurationFor(options: pulumi.InvokeOptions, provider: pulumi.ProviderResource) {
+  const configuration = configurationOfProvider(provider);
+  if (configuration !== undefined) return configuration;
+  const where = options.provider === undefined ? 'the provider of the option parent' : 'the option provider';
+  throw new Error(
+    `getDatasetBinding: ${where} is a provider of ${packageOf(provider)} that is no Provider of pulumi-alicloud-media. ` +
+      'Its configuration cannot be read, and that of the stack may lead to another account. Give a Provider of ' +
+      'pulumi-alicloud-media with the option provider, or leave both options out to ask with the configuration of the stack.',
+  );
 }
 
 /** The engine is reached by gRPC; what a test puts into its place has no channel. */

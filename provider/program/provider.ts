@@ -1,7 +1,21 @@
 import * as pulumi from '@pulumi/pulumi';
 import { OWN, type ProviderArgs, SECRET, SECRET_WITHIN } from './provider-args.js';
 
-const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
+/** What a `Provider` was made with: texts by key, such as `alicloud:region`. */
+type ProviderConfiguration = Readonly<Record<string, pulumi.Output<string>>>;
+
+/**
+ * A program may load this package more than once, as where a library of components has a copy of its own. Each copy
+ * finds the table by this name, so name and shape are the same in every version. The keys in it hang on no `Provider`,
+ * so that nothing which prints or serializes one meets them.
+ */
+const TABLE = Symbol.for('pulumi-alicloud-media:Provider:configuration');
+
+function configurations(): WeakMap<object, ProviderConfiguration> {
+  const shared = globalThis as { [TABLE]?: WeakMap<object, ProviderConfiguration> };
+  shared[TABLE] ??= new WeakMap();
+  return shared[TABLE];
+}
 
 /**
  * Credentials and settings of their own for the resources that name it with the option `provider`: a second
@@ -11,15 +25,21 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
     const properties = configurationOf(args);
     super('pulumi-nodejs', name, properties, options);
-    argsOf.set(this, properties);
+    configurations().set(this, properties);
   }
 }
 
-/** The configuration that a `Provider` was made with, by key; undefined for any other resource. */
+/** The configuration that a `Provider` was made with; undefined for any other resource. */
 export function configurationOfProvider(
   provider: pulumi.ProviderResource,
-): Record<string, pulumi.Output<string>> | undefined {
-  return argsOf.get(provider);
+): ProviderConfiguration | undefined {
+  return configurations().get(provider);
+}
+
+/** The package that a provider serves. Pulumi asks for it at every resource, and does not declare it. */
+export function packageOf(provider: pulumi.ProviderResource): string {
+  const { getPackage } = provider as { getPackage?: () => string };
+  return getPackage?.call(provider) ?? 'something else';
 }
 
 function configurationOf(args: ProviderArgs): Record<string, pulumi.Output<string>> {

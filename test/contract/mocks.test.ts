@@ -52,6 +52,45 @@ shown('refused', imm.getDatasetBinding(${args('oss://fails')}));
       expect(emulator.journal()).toEqual([]);
     });
 
+    it('a function takes a Provider of another copy of the package, and refuses what it cannot read', async () => {
+      const { asked, errors } = await project.run(`
+const options = {
+  copied: new (require('second-copy').Provider)('copied', { region: 'cn-beijing' }),
+  alicloud: new pulumi.ProviderResource('alicloud', 'alicloud', {}),
+  bare: new pulumi.ProviderResource('pulumi-nodejs', 'bare', {}),
+};
+for (const [name, provider] of Object.entries(options)) {
+  const parent = new pulumi.ComponentResource('test:index:Component', name, {}, { providers: { 'pulumi-nodejs': provider } });
+  trying(() => imm.getDatasetBinding(${args('oss://by-option')}, { provider }));
+  trying(() => imm.getDatasetBinding(${args('oss://by-parent')}, { parent }));
+}
+const elsewhere = new pulumi.ComponentResource('test:index:Component', 'elsewhere', {}, { provider: options.alicloud });
+imm.getDatasetBinding(${args('oss://none')}, { parent: elsewhere });
+`);
+      const providers = asked.map(
+        ({ inputs: { uri }, provider }) => `${uri} ${provider?.split('::').at(-2)}`,
+      );
+      expect(providers.sort()).toEqual([
+        'oss://by-option copied',
+        'oss://by-parent copied',
+        'oss://none undefined',
+      ]);
+      const rest =
+        'Its configuration cannot be read, and that of the stack may lead to another account. Give a Provider of pulumi-alicloud-media';
+      expect(errors).toEqual([
+        expect.stringMatching(`^getDatasetBinding: the option provider is a provider of alicloud.*${rest}`),
+        expect.stringMatching(
+          `^getDatasetBinding: the provider of the option parent is a provider of alicloud.*${rest}`,
+        ),
+        expect.stringMatching(
+          `^getDatasetBinding: the option provider is a provider of pulumi-nodejs.*${rest}`,
+        ),
+        expect.stringMatching(
+          `^getDatasetBinding: the provider of the option parent is a provider of pulumi-nodejs.*${rest}`,
+        ),
+      ]);
+    });
+
     it('a function asks nobody where neither an engine nor a mock is there', async () => {
       const { errors } = await project.run(`
 pulumi.runtime.resetOptions('project', 'stack', -1, '', '', false, '');
