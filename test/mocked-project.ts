@@ -29,7 +29,7 @@ export interface Outcome {
 const AROUND = (program: string) => `
 const pulumi = require('@pulumi/pulumi');
 const outcome = { asked: [], made: [], exported: {}, errors: [] };
-pulumi.runtime.setMocks({
+const mocks = {
   newResource: ({ type, name, inputs, id }) => {
     outcome.made.push({ type, inputs });
     return { id: id || name + '-id', state: inputs };
@@ -39,7 +39,8 @@ pulumi.runtime.setMocks({
     if (inputs.uri === 'oss://fails') throw Object.assign(new Error(), { details: 'the mock says no' });
     return { id: 'mocked', state: 'Stopped', phase: '', reason: 'mocked', createTime: 'never' };
   },
-});
+};
+pulumi.runtime.setMocks(mocks);
 const { imm, mps, Provider } = require('pulumi-alicloud-media');
 // An output that failed fails all that is made from it.
 const failed = ({ message }) => void (outcome.errors.includes(message) || outcome.errors.push(message));

@@ -2,21 +2,26 @@
 import * as pulumi from '@pulumi/pulumi';
 import { linkProperties } from './link.js';
 
-const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
-/** Stands in the state of every DatasetBinding for ever. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")';
-const PROPERTIES = [
-  'projectName',
-  'datasetName',
-  'uri',
-  'region',
-  'adopt',
-  'skipAwait',
-  'accountId',
-  'createTime',
-  'status',
-  'failedReason',
-] as const;
+const LINK = {
+  title: 'imm.DatasetBinding',
+  type: 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding',
+  // Stands in the state of every DatasetBinding for ever.
+  provider: 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")',
+  properties: [
+    'projectName',
+    'datasetName',
+    'uri',
+    'region',
+    'adopt',
+    'skipAwait',
+    'accountId',
+    'createTime',
+    'status',
+    'failedReason',
+  ],
+  idFormat: '{region}/{projectName}/{datasetName}/{uri}',
+  idExample: 'cn-shanghai/my-project/my-dataset/oss://my-bucket',
+} as const;
 
 export interface DatasetBindingArgs {
   /**
@@ -73,12 +78,13 @@ export class DatasetBinding extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     options?: pulumi.CustomResourceOptions,
   ): DatasetBinding {
-    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all.
-    return new DatasetBinding(name, {} as DatasetBindingArgs, { ...options, id });
+    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all. One that
+    // is missing, as JavaScript lets it be, is not to look like none.
+    return new DatasetBinding(name, {} as DatasetBindingArgs, { ...options, id: id ?? '' });
   }
 
   static override isInstance(value: unknown): value is DatasetBinding {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === LINK.type;
   }
 
   /** The IMM project, of API version 2020-09-30. */
@@ -105,6 +111,6 @@ export class DatasetBinding extends pulumi.CustomResource {
   constructor(name: string, args: DatasetBindingArgs, options?: pulumi.CustomResourceOptions) {
     // The old and the new one are the same link where something else than its name makes the replacement.
     const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(LINK.type, name, linkProperties(LINK, name, args, options), replacement);
   }
 }

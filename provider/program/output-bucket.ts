@@ -2,10 +2,15 @@
 import * as pulumi from '@pulumi/pulumi';
 import { linkProperties } from './link.js';
 
-const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket';
-/** Stands in the state of every OutputBucket for ever. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")';
-const PROPERTIES = ['bucket', 'region', 'adopt', 'accountId', 'boundAt'] as const;
+const LINK = {
+  title: 'mps.OutputBucket',
+  type: 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket',
+  // Stands in the state of every OutputBucket for ever.
+  provider: 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")',
+  properties: ['bucket', 'region', 'adopt', 'accountId', 'boundAt'],
+  idFormat: '{region}/{bucket}',
+  idExample: 'cn-shanghai/my-bucket',
+} as const;
 
 export interface OutputBucketArgs {
   /**
@@ -43,12 +48,13 @@ export class OutputBucket extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     options?: pulumi.CustomResourceOptions,
   ): OutputBucket {
-    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all.
-    return new OutputBucket(name, {} as OutputBucketArgs, { ...options, id });
+    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all. One that
+    // is missing, as JavaScript lets it be, is not to look like none.
+    return new OutputBucket(name, {} as OutputBucketArgs, { ...options, id: id ?? '' });
   }
 
   static override isInstance(value: unknown): value is OutputBucket {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === LINK.type;
   }
 
   /** The name of the OSS bucket, in the region of MPS that is used. */
@@ -65,6 +71,6 @@ export class OutputBucket extends pulumi.CustomResource {
   constructor(name: string, args: OutputBucketArgs, options?: pulumi.CustomResourceOptions) {
     // The old and the new one are the same link where something else than its name makes the replacement.
     const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(LINK.type, name, linkProperties(LINK, name, args, options), replacement);
   }
 }
