@@ -7,6 +7,7 @@ const LINK = {
   type: 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding',
   // Stands in the state of every DatasetBinding for ever.
   provider: 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")',
+  entry: 'pulumi-alicloud-media/dataset-binding',
   properties: [
     'projectName',
     'datasetName',

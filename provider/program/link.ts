@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { GET_MARKER } from '../lifecycle/marker.js';
 import { warnOfPlainKeys } from './plain-keys.js';
 import { packageOf } from './provider.js';
+import { resolutionProblem } from './resolution.js';
 
 /** What differs from one class of links to another. */
 export interface LinkClass {
@@ -10,6 +11,8 @@ export interface LinkClass {
   readonly type: string;
   /** The text that Pulumi's dynamic-provider process runs. */
   readonly provider: string;
+  /** The module that this text asks for. */
+  readonly entry: string;
   /** Arguments and outputs. */
   readonly properties: readonly string[];
   readonly idFormat: string;
@@ -26,7 +29,11 @@ export function linkProperties(
   args: object,
   options: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
-  const wrong = importProblem(options) ?? idProblem(link, options) ?? providerProblem(options, link.type);
+  const wrong =
+    importProblem(options) ??
+    idProblem(link, options) ??
+    providerProblem(options, link.type) ??
+    resolutionProblem(link.entry);
   if (wrong !== undefined) throw new pulumi.RunError(`${link.title} '${name}': ${wrong}`);
   warnOfPlainKeys();
   return {

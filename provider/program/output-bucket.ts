@@ -7,6 +7,7 @@ const LINK = {
   type: 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket',
   // Stands in the state of every OutputBucket for ever.
   provider: 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")',
+  entry: 'pulumi-alicloud-media/output-bucket',
   properties: ['bucket', 'region', 'adopt', 'accountId', 'boundAt'],
   idFormat: '{region}/{bucket}',
   idExample: 'cn-shanghai/my-bucket',

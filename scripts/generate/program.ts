@@ -19,6 +19,7 @@ const LINK = {
   type: '${typeToken(description)}',
   // Stands in the state of every ${type} for ever.
   provider: '${providerText(description)}',
+  entry: 'pulumi-alicloud-media/${entry}',
   properties: [${names.map((name) => `'${name}'`).join(', ')}],
   idFormat: '${idFormat}',
   idExample: '${idExample}',
