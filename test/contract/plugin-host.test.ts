@@ -10,6 +10,8 @@ import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 
 const FUNCTION = 'alicloud-media:imm:getDatasetBinding';
 const UNIMPLEMENTED = 12;
+/** The plugin loads what a link needs with the first one, which takes its time where the machine is busy. */
+const PATIENCE = { timeout: 20_000 };
 const SCRIPT = resolve(__dirname, '../../bin/pulumi-resource-alicloud-media');
 const VERSION: string = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')).version;
 
@@ -108,7 +110,7 @@ describe('a step', () => {
   it('that is cancelled ends in less than two seconds, with what it knows', async () => {
     world.emulator.setBucketRules([{ bucketContains: 'originals', outcome: 'Ready', reason: '' }]);
     const creating = world.plugin.create(BINDING, LINK).catch((thrown: unknown) => thrown);
-    await expect.poll(() => world.emulator.bindings()).toHaveLength(1);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(1);
     const started = Date.now();
     await world.plugin.cancel();
     expect(await creating).toMatchObject({
@@ -134,11 +136,11 @@ describe('a step', () => {
   it('that was begun before the provider was configured once more is cancelled like the others', async () => {
     world.emulator.setBucketRules([{ bucketContains: 'originals', outcome: 'Ready', reason: '' }]);
     const creating = world.plugin.create(BINDING, LINK, { timeout: 20 }).catch(String);
-    await expect.poll(() => world.emulator.bindings()).toHaveLength(1);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(1);
     await world.plugin.configure({ consistencyWindow: '0' });
     const another = { ...LINK, uri: 'oss://more-originals' };
     const after = world.plugin.create(BINDING, another, { timeout: 20 }).catch(String);
-    await expect.poll(() => world.emulator.bindings()).toHaveLength(2);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(2);
     const started = Date.now();
     await world.plugin.cancel();
     for (const message of await Promise.all([creating, after]))
@@ -152,7 +154,7 @@ describe('a step', () => {
     const all = names.map((bucket) =>
       world.plugin.create(BUCKET, { bucket, region: 'cn-shanghai' }).catch(String),
     );
-    await expect.poll(() => world.actions()).toContain('BindOutputBucket');
+    await expect.poll(() => world.actions(), PATIENCE).toContain('BindOutputBucket');
     await world.plugin.cancel();
     for (const message of await Promise.all(all)) expect(message).toContain('the run was interrupted');
     expect(world.plugin.printed).toBe('');
