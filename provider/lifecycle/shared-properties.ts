@@ -1,9 +1,11 @@
+import { REGION_ID, REGION_RULE } from '../alicloud/region-id.js';
+
 /** The region of a link, to complete with what is there and where that is written. */
 export const REGION = {
   type: 'string',
   replaces: true,
-  matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
-  rule: 'the id of a region, such as cn-shanghai',
+  matches: REGION_ID,
+  rule: REGION_RULE,
   default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
   example: 'cn-shanghai',
 } as const;

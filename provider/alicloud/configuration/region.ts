@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_PROFILE_FILE, parseProfileFile, withHome } from '../credentials/profile-file.js';
+import { REGION_ID, REGION_RULE } from '../region-id.js';
 import { profileGiven } from './credentials.js';
 import type { Reader } from './reader.js';
-
-/** What a region looks like; no text that is not so may become part of a host name. */
-export const REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
 
 const VARIABLES = ['ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION', 'ALIBABACLOUD_REGION'];
 
@@ -12,8 +10,8 @@ const VARIABLES = ['ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION', 'ALIBABACLOUD_REGI
 export function readRegion(reader: Reader): { readonly value: string; readonly source: string } | undefined {
   const found = reader.first('alicloud:region', ...VARIABLES);
   if (!found) return ofProfile(reader);
-  if (REGION.test(found.value)) return { value: found.value, source: found.source };
-  reader.wrong(found, 'it must be the id of a region, such as cn-shanghai');
+  if (REGION_ID.test(found.value)) return { value: found.value, source: found.source };
+  reader.wrong(found, `it must be ${REGION_RULE}`);
   return undefined;
 }
 
@@ -22,11 +20,19 @@ function ofProfile(reader: Reader): { readonly value: string; readonly source: s
   const { name, file } = profileGiven(reader);
   if (!name) return undefined;
   const path = file?.value ?? DEFAULT_PROFILE_FILE;
+  const region = regionIn(path, name.value, reader);
+  if (region === undefined || region === null || region === '') return undefined;
+  const source = `profile '${name.value}' in ${path}`;
+  if (typeof region === 'string' && REGION_ID.test(region)) return { value: region, source };
+  // Not shown: nothing of a file with keys in it ever is.
+  reader.say(`region_id of ${source}`, `must be ${REGION_RULE}`);
+  return undefined;
+}
+
+function regionIn(path: string, profile: string, { environment }: Reader): unknown {
   try {
-    const contents = parseProfileFile(readFileSync(withHome(path, reader.environment), 'utf8'), path);
-    const region = contents.profiles.get(name.value)?.region_id;
-    if (typeof region !== 'string' || !REGION.test(region)) return undefined;
-    return { value: region, source: `profile '${name.value}' in ${path}` };
+    const contents = parseProfileFile(readFileSync(withHome(path, environment), 'utf8'), path);
+    return contents.profiles.get(profile)?.region_id;
   } catch {
     return undefined;
   }
