@@ -57,7 +57,7 @@ export function readConfiguration(get: ConfigSource, environment: NodeJS.Process
 type Accounts = Pick<Configuration, 'accountId' | 'allowedAccountIds' | 'skipRequestingAccountId'>;
 
 function readAccounts(reader: Reader): Accounts {
-  const account = reader.first('alicloud:accountId', 'ALICLOUD_ACCOUNT_ID');
+  const account = reader.first('alicloud:accountId', 'ALICLOUD_ACCOUNT_ID', 'ALIBABA_CLOUD_ACCOUNT_ID');
   const allowed = reader.config('alicloud-media:allowedAccountIds');
   const skip = reader.config('alicloud-media:skipRequestingAccountId');
   const allowedAccountIds = allowed ? accountList(allowed, reader) : [];
