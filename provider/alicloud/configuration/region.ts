@@ -9,7 +9,7 @@ const VARIABLES = ['ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION', 'ALIBABACLOUD_REGI
 /** The region of the provider, undefined where none is said: there is no default region. */
 export function readRegion(reader: Reader): { readonly value: string; readonly source: string } | undefined {
   const found = reader.first('alicloud:region', ...VARIABLES);
-  if (!found) return ofProfile(reader);
+  if (!found) return reader.isUndecided('alicloud:region') ? undefined : ofProfile(reader);
   if (REGION_ID.test(found.value)) return { value: found.value, source: found.source };
   reader.wrong(found, `it must be ${REGION_RULE}`);
   return undefined;
@@ -18,7 +18,7 @@ export function readRegion(reader: Reader): { readonly value: string; readonly s
 /** A file that cannot be read is no problem here: if the credentials come from it, they say so. */
 function ofProfile(reader: Reader): { readonly value: string; readonly source: string } | undefined {
   const { name, file } = profileGiven(reader);
-  if (!name) return undefined;
+  if (!name || reader.isUndecided('alicloud:sharedCredentialsFile')) return undefined;
   const path = file?.value ?? DEFAULT_PROFILE_FILE;
   const region = regionIn(path, name.value, reader);
   if (region === undefined || region === null || region === '') return undefined;
