@@ -1,4 +1,4 @@
-import { nearest } from './configuration/nearest.js';
+import { nearest } from '../nearest.js';
 import type { Configuration } from './configuration.js';
 import { ConfigurationError } from './errors.js';
 import { REGION_ID, REGION_RULE } from './region-id.js';

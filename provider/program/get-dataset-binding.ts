@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
+import { refuseUnknownKeys } from './known-keys.js';
 import { configurationOfProvider } from './provider.js';
 
 /**
@@ -10,6 +11,7 @@ export function getDatasetBinding(
   args: GetDatasetBindingArgs,
   options: pulumi.InvokeOptions = {},
 ): pulumi.Output<GetDatasetBindingResult> {
+  refuseUnknownKeys();
   const provider =
     options.provider ?? options.parent?.getProvider('pulumi-nodejs:dynamic/alicloud-media:DatasetBinding');
   const configuration = provider && configurationOfProvider(provider);

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { GET_MARKER } from '../lifecycle/marker.js';
+import { refuseUnknownKeys } from './known-keys.js';
 import { warnOfPlainKeys } from './plain-keys.js';
 
 /**
@@ -17,6 +18,7 @@ export function linkProperties(
       'The option `import` does not work for dynamic resources (pulumi/pulumi#16175): leave it out and set adopt: true.',
     );
   }
+  refuseUnknownKeys();
   warnOfPlainKeys();
   return {
     ...Object.fromEntries(outputs.map((name) => [name, undefined])),

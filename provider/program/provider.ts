@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { OWN, type ProviderArgs, SECRET, SECRET_WITHIN } from './provider-args.js';
+import { refuseUnknownArguments, refuseUnknownKeys } from './known-keys.js';
+import { NAMESPACES, type ProviderArgs, SECRET, SECRET_WITHIN } from './provider-args.js';
 
 const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
 
@@ -9,6 +10,8 @@ const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
+    refuseUnknownKeys();
+    refuseUnknownArguments(`Provider '${name}'`, args);
     const properties = configurationOf(args);
     super('pulumi-nodejs', name, properties, options);
     argsOf.set(this, properties);
@@ -30,16 +33,15 @@ function configurationOf(args: ProviderArgs): Record<string, pulumi.Output<strin
         .output(value)
         .apply((plain) => (typeof plain === 'string' ? plain : JSON.stringify(plain)));
       const secret = SECRET.includes(name) || mayHold(value, SECRET_WITHIN[name]);
-      return [
-        `${OWN.includes(name) ? 'alicloud-media' : 'alicloud'}:${name}`,
-        secret ? pulumi.secret(text) : text,
-      ];
+      return [`${NAMESPACES[name]}:${name}`, secret ? pulumi.secret(text) : text];
     }),
   );
 }
 
-/** Whether a value may hold this key: an Output cannot be looked into here. */
+/** Whether a value, which may be JSON, may hold this key: an Output cannot be looked into here. */
 function mayHold(value: unknown, key: string | undefined): boolean {
   if (key === undefined) return false;
-  return pulumi.Output.isInstance(value) || value instanceof Promise || key in (value as object);
+  if (typeof value === 'string') return value.includes(`"${key}"`);
+  if (typeof value !== 'object' || value === null) return false;
+  return pulumi.Output.isInstance(value) || value instanceof Promise || key in value;
 }

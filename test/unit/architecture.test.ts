@@ -127,7 +127,8 @@ describe('the road of one operation', () => {
     const own = (JSON.parse(text) as string[])
       .filter((path) => path.startsWith(join(ROOT, 'dist')) || path.includes('@alicloud'))
       .map((path) => path.slice(ROOT.length + 1).replace(/^dist\//, ''));
-    const allowed = /^provider\/(index|imm\/index|mps\/index|program\/[a-z-]+|lifecycle\/marker)\.js$/;
+    const allowed =
+      /^provider\/(index|nearest|imm\/index|mps\/index|program\/[a-z-]+|lifecycle\/marker)\.js$/;
     expect(own.filter((path) => !allowed.test(path))).toEqual([]);
     expect(own).toContain('provider/program/dataset-binding.js');
     // Node and Pulumi take their time to start.

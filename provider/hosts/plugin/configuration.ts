@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
-import { nearest } from '../../alicloud/configuration/nearest.js';
 import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
+import { nearest } from '../../nearest.js';
 import type { MissingKey } from './failure.js';
 import { holdsUnknown } from './values.js';
 

@@ -16,6 +16,24 @@ async function failures(args: Properties, environment: NodeJS.ProcessEnv = {}): 
   return (await new InProcessPlugin(undefined, { environment }).checkConfig(args)).failures;
 }
 
+it.each([
+  ['allowedAccountIDs', 'allowedAccountIds'],
+  ['allowed_account_ids', 'allowedAccountIds'],
+  ['skipRequestingAccountID', 'skipRequestingAccountId'],
+  ['acountId', 'accountId'],
+])('a guard that is misspelt (%s) is refused with the nearest name, known or not', async (given, meant) => {
+  for (const value of ['hidden-word', ['hidden-word'], UNKNOWN]) {
+    expect(await failures({ [given]: value })).toEqual([
+      `alicloud-media:${given} is not known; nearest: ${meant}.`,
+    ]);
+  }
+});
+
+it('what the engine itself gives is no key', async () => {
+  const engine = { version: '0.1.0', pluginDownloadURL: 'x', pluginChecksums: {}, __internal: {} };
+  expect(await failures(engine)).toEqual([]);
+});
+
 describe.each(UNKNOWNS)('a value that is not known yet (%s) passes', (unknown) => {
   const cases: [string, Properties][] = [
     ['in a list', { allowedAccountIds: [unknown] }],
