@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { BarredError } from './errors.js';
 import type { Service } from './services.js';
+import { ProxyAnswerError, TunnelAgent } from './tunnel.js';
 
 interface Asked {
   readonly service: Service;
@@ -28,13 +29,12 @@ const REFUSED_CERTIFICATE = new Set([
 
 /** Host and port of the proxy that the connections of this agent go through: nothing else of its address is ever shown. */
 export function proxyOf({ agent }: Asked): string | undefined {
-  return (agent as { proxy?: URL } | undefined)?.proxy?.host;
+  return agent instanceof TunnelAgent ? agent.proxy : undefined;
 }
 
-/** What a proxy answered instead of opening the way, as `HTTP 502 of the proxy`; hpagent tells it in words alone. */
+/** What a proxy answered instead of opening the way, as `HTTP 502 of the proxy`. */
 export function proxyStatus(thrown: unknown): string | undefined {
-  const [, status] = /^Bad response: (\d{3})/.exec((thrown as Error).message ?? '') ?? [];
-  return status === undefined ? undefined : `HTTP ${status} of the proxy`;
+  return thrown instanceof ProxyAnswerError ? `HTTP ${thrown.status} of the proxy` : undefined;
 }
 
 /** The error for a failure that the same request meets again and again; undefined for one that may pass. */
