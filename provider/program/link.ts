@@ -23,7 +23,7 @@ export function linkProperties(
   return {
     ...Object.fromEntries(outputs.map((name) => [name, undefined])),
     ...args,
-    // The engine does not hand them to a dynamic provider.
+    // The engine does not hand them to a dynamic provider. What a transformation sets in the options comes too late.
     ...(options?.customTimeouts && { customTimeouts: options.customTimeouts }),
     ...(options?.id !== undefined && { [GET_MARKER]: true }),
     __provider: provider,
