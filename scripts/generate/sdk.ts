@@ -50,9 +50,16 @@ export function filesOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** The generator leaves it to whoever publishes to say where the compiled code is. */
+/** The generator leaves it to whoever publishes to say where the compiled code is. The notes of tsc are no part of it. */
 function withEntry(manifest: string): string {
   const { name, version, description, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
-  const whole = { name, version, description, main: 'bin/index.js', files: ['bin'], ...rest };
+  const whole = {
+    name,
+    version,
+    description,
+    main: 'bin/index.js',
+    files: ['bin', '!bin/*.tsbuildinfo'],
+    ...rest,
+  };
   return `${JSON.stringify(whole, undefined, 4)}\n`;
 }

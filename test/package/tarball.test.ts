@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { Stack } from '../stack.js';
-import { InstalledProject, type Packed, pack } from './installed-project.js';
+import { InstalledProject, type Packed, pack, packedBy } from './installed-project.js';
 
 const ROOT = resolve(__dirname, '../..');
 /** Only ever added to: a state that holds one can be destroyed for as long as the text resolves. */
@@ -98,7 +98,17 @@ it('holds the built provider, emulator and command line, the schema, the documen
     const [, source] = built.exec(path) ?? [];
     return source !== undefined && !existsSync(join(ROOT, `${source}.ts`));
   });
-  expect(stale, 'remove dist/ and build again').toEqual([]);
+  expect(stale, 'run `npm run build`').toEqual([]);
+});
+
+it('holds in the SDK for Node.js what its sources make, and nothing else', async () => {
+  const folder = join(ROOT, 'sdk/nodejs');
+  const { paths } = await packedBy(folder, '--dry-run');
+  const others = paths.filter((path) => {
+    const [, source = ''] = /^bin\/(.+?)\.(?:js|d\.ts)(?:\.map)?$/.exec(path) ?? [];
+    return !existsSync(join(folder, `${source}.ts`));
+  });
+  expect(others).toEqual(['README.md', 'bin/package.json', 'package.json']);
 });
 
 it('runs nothing on install', () => {
