@@ -220,3 +220,24 @@ it('has a command line that says what it can do and runs the emulator', async ()
     expect(await ended).toEqual([0, null]);
   }
 });
+
+it('lets `pulumi install` succeed in a project with the SDK for Node.js, which finds the plugin where npm put it', async () => {
+  const sdk = join(packed.file, '..');
+  const { filename } = await packedBy(join(ROOT, 'sdk/nodejs'), '--pack-destination', sdk);
+  await project.install(join(sdk, filename));
+  const plugins = 'plugins:\n  providers:\n    - name: alicloud-media\n      path: node_modules/.bin\n';
+  project.write('Pulumi.yaml', `name: tarball-sdk\nruntime: nodejs\n${plugins}`);
+  // The project goes with it.
+  const stack = await Stack.make({
+    emulator,
+    program: "new mps.OutputBucket('renditions', { bucket: 'renditions' });",
+    folder: project.folder,
+    host: 'plugin',
+  });
+  try {
+    await stack.succeed('install');
+    expect(await stack.succeed('preview')).toMatch(/\+ +alicloud-media:mps:OutputBucket renditions create/);
+  } finally {
+    stack.remove();
+  }
+});
