@@ -1,8 +1,9 @@
 // Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
 const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
+const PLUGIN_TYPE = 'alicloud-media:imm:DatasetBinding';
 /** Stands in the state of every DatasetBinding for ever. */
 const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")';
 const PROPERTIES = [
@@ -103,8 +104,6 @@ export class DatasetBinding extends pulumi.CustomResource {
   declare readonly failedReason: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DatasetBindingArgs, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), linkOptions(PLUGIN_TYPE, options));
   }
 }

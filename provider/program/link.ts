@@ -27,3 +27,17 @@ export function linkProperties(
     __provider: provider,
   };
 }
+
+/** The options that a link is registered with. `pluginType` is its type where the provider plugin serves it. */
+export function linkOptions(
+  pluginType: string,
+  options: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions {
+  return {
+    // The old and the new one are the same link where something else than its name makes the replacement.
+    deleteBeforeReplace: true,
+    ...options,
+    // A stack that comes back from the plugin keeps its links: else this process would remove what the other made.
+    aliases: [...(options?.aliases ?? []), { type: pluginType }],
+  };
+}

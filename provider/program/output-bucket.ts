@@ -1,8 +1,9 @@
 // Generated from provider/mps/output-bucket.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
 const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket';
+const PLUGIN_TYPE = 'alicloud-media:mps:OutputBucket';
 /** Stands in the state of every OutputBucket for ever. */
 const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")';
 const PROPERTIES = ['bucket', 'region', 'adopt', 'accountId', 'boundAt'] as const;
@@ -63,8 +64,6 @@ export class OutputBucket extends pulumi.CustomResource {
   declare readonly boundAt: pulumi.Output<string>;
 
   constructor(name: string, args: OutputBucketArgs, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), linkOptions(PLUGIN_TYPE, options));
   }
 }

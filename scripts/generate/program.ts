@@ -1,3 +1,4 @@
+import { pluginType } from '../../provider/hosts/plugin/resources.js';
 import {
   type ArgDescription,
   providerText,
@@ -12,9 +13,10 @@ export function programOf(description: ResourceDescription): string {
   const names = [...Object.keys(args), ...Object.keys(outputs)];
   return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
 const TYPE = '${typeToken(description)}';
+const PLUGIN_TYPE = '${pluginType(description)}';
 /** Stands in the state of every ${type} for ever. */
 const PROVIDER = '${providerText(description)}';
 const PROPERTIES = [${names.map((name) => `'${name}'`).join(', ')}] as const;
@@ -53,9 +55,7 @@ ${Object.entries(outputs)
   .join('\n')}
 
   constructor(name: string, args: ${type}Args, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), linkOptions(PLUGIN_TYPE, options));
   }
 }
 `;

@@ -136,6 +136,16 @@ describe.each(Object.entries(PEERS))('with the %s @pulumi/pulumi of the peer ran
     expect(news.__provider).not.toBe(BINDING);
   });
 
+  it('asks for an update of a link that the plugin made: only that writes the text that can read and delete it', async () => {
+    const { __provider: _, ...made } = (await provider.create(bucket())).outputs;
+    expect(await provider.diff('cn-shanghai/renditions', made, bucket())).toMatchObject({
+      changes: 'unknown',
+      replaces: [],
+    });
+    const updated = await provider.update('cn-shanghai/renditions', made, bucket());
+    expect(updated).toEqual({ ...made, __provider: BUCKET });
+  });
+
   it('keeps a binding that the service says Failed, with the text that can delete it', async () => {
     emulator.setBucketRules([
       { bucketContains: 'originals', outcome: 'Failed', reason: 'start oss tunnel failed' },

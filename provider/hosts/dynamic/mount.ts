@@ -1,5 +1,5 @@
 import { titleOf } from '../../lifecycle/description.js';
-import type { Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
+import type { DiffResult, Lifecycle, Properties } from '../../lifecycle/lifecycle.js';
 import { GET_MARKER } from '../../lifecycle/marker.js';
 import { Drift } from '../drift.js';
 import { KeptError, StepError } from '../step-error.js';
@@ -28,7 +28,8 @@ export function mount(lifecycle: Lifecycle): DynamicProvider {
 
     check: async (_, news) => steps.check(own(news)),
 
-    diff: async (id, olds, news) => drift.shown(id, steps.diff(own(olds), own(news))),
+    diff: async (id, olds, news) =>
+      withProvider(olds, news, drift.shown(id, steps.diff(own(olds), own(news)))),
 
     create: (inputs) =>
       kept(inputs, async () => {
@@ -62,6 +63,15 @@ export function mount(lifecycle: Lifecycle): DynamicProvider {
 
 function own({ [PROVIDER]: _, ...properties }: Properties): Properties {
   return properties;
+}
+
+/**
+ * A link that the plugin made has no `__provider` in its outputs, without which this process can neither read nor delete
+ * it, and only an update writes them.
+ */
+function withProvider(olds: Properties, news: Properties, diff: DiffResult): DiffResult {
+  const lacks = olds[PROVIDER] === undefined && news[PROVIDER] !== undefined;
+  return lacks && diff.changes === false ? { ...diff, changes: undefined } : diff;
 }
 
 /** Turns a step that failed half-way into what the engine keeps in the state. */
