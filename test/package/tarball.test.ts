@@ -44,6 +44,14 @@ resources:
     type: alicloud-media:mps:OutputBucket
     properties: { bucket: renditions }
 `;
+const IN_TYPESCRIPT = `import * as pulumi from '@pulumi/pulumi';
+import * as dynamic from 'pulumi-alicloud-media';
+import * as plugin from 'pulumi-alicloud-media-plugin';
+
+const one = new dynamic.mps.OutputBucket('dynamic', { bucket: 'dynamic' });
+const other = new plugin.mps.OutputBucket('plugin', { bucket: 'plugin' }, { dependsOn: [one] });
+export const regions: pulumi.Output<string>[] = [one.region, other.region];
+`;
 const run = promisify(execFile);
 
 let packed: Packed;
@@ -221,7 +229,7 @@ it('has a command line that says what it can do and runs the emulator', async ()
   }
 });
 
-it('lets `pulumi install` succeed in a project with the SDK for Node.js, which finds the plugin where npm put it', async () => {
+it('lets `pulumi install` succeed with the SDK for Node.js, and compiles by the TypeScript 3.8.3 that Pulumi brings', async () => {
   const sdk = join(packed.file, '..');
   const { filename } = await packedBy(join(ROOT, 'sdk/nodejs'), '--pack-destination', sdk);
   await project.install(join(sdk, filename));
@@ -230,13 +238,18 @@ it('lets `pulumi install` succeed in a project with the SDK for Node.js, which f
   // The project goes with it.
   const stack = await Stack.make({
     emulator,
-    program: "new mps.OutputBucket('renditions', { bucket: 'renditions' });",
+    program: '',
     folder: project.folder,
-    host: 'plugin',
+    environment: { PULUMI_NODEJS_TRANSPILE_ONLY: 'false' },
   });
   try {
+    rmSync(join(project.folder, 'index.js'));
+    project.write('index.ts', IN_TYPESCRIPT);
     await stack.succeed('install');
-    expect(await stack.succeed('preview')).toMatch(/\+ +alicloud-media:mps:OutputBucket renditions create/);
+    expect(existsSync(join(project.folder, 'node_modules/typescript'))).toBe(false);
+    const preview = await stack.succeed('preview');
+    expect(preview).toMatch(/\+ +alicloud-media:mps:OutputBucket plugin create/);
+    expect(preview).toMatch(/\+ +pulumi-nodejs:dynamic\/alicloud-media:OutputBucket dynamic create/);
   } finally {
     stack.remove();
   }

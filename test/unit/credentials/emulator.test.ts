@@ -28,9 +28,9 @@ afterEach(async () => {
 });
 
 /** What a host puts together: configuration, source and account, against STS with its signatures checked. */
-function start(variables: Record<string, string>) {
+function start(variables: Record<string, string>, config: Record<string, string> = {}) {
   const environment = { STS_ENDPOINT: emulator.url, ...variables };
-  const configuration = readConfiguration(() => undefined, environment);
+  const configuration = readConfiguration((key) => config[key], environment);
   const endpoint = endpointFor('sts', 'cn-shanghai', configuration);
   const { connectTimeout, readTimeout } = configuration;
   const sts: StsCall = (action, params, credentials) =>
@@ -56,6 +56,23 @@ test('a role of another account is that account, and a session that expired earl
   expect(source.renew()).toBe(true);
   expect((await source.get()).accessKeyId).not.toBe(before.accessKeyId);
   expect((await whoAmI()).accountId).toBe('2000000000000002');
+});
+
+test('an external id and a policy arrive as they are, whatever signs they have', async () => {
+  const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+  const assumeRole = {
+    roleArn: ROLE,
+    externalId: 'Az09=,.@:/-_+',
+    policy: JSON.stringify({
+      Version: '1',
+      Statement: [{ Effect: 'Deny', Action: '*', Resource: `${printable}\n桶é` }],
+    }),
+  };
+  // A sign that were written otherwise than it was signed would fail the signature.
+  const { whoAmI } = start(PAIR, { 'alicloud:assumeRole': JSON.stringify(assumeRole) });
+  expect((await whoAmI()).accountId).toBe('2000000000000002');
+  const [asked] = emulator.journal();
+  expect(asked?.params).toMatchObject({ ExternalId: '[given]', Policy: '[given]' });
 });
 
 test('a token file is enough', async () => {
