@@ -70,6 +70,8 @@ export interface Emulator {
   /** A rule more, after those there are; answers its number. */
   addFault(fault: Fault): number;
   faults(): FaultRule[];
+  /** Asks for a fault at each request that no rule strikes; without one it ends. The journal calls it rule 0. */
+  strikeBy(draw?: (call: { readonly action: string; readonly link: string }) => Fault | undefined): void;
   /** One rule, or all. What they did to the state stays. */
   clearFaults(rule?: number): void;
   /** Bindings that would stay Ready for ever are Running; those that show Deleting are deleted. */
@@ -161,6 +163,9 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     expireTokens: () => world.credentials.expireTokens(),
     addFault: (fault) => world.faults.add(fault),
     faults: () => world.faults.list(),
+    strikeBy: (draw) => {
+      world.faults.drawn = draw;
+    },
     clearFaults: (rule) => world.faults.clear(rule),
     releaseBindings: () => direct.releaseBindings(),
     setDiskFull: (isFull) => world.store.setDiskFull(isFull),

@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { failuresOf, messages, type Properties, ProviderProcess, Struct } from './provider-process.js';
 
@@ -5,6 +7,8 @@ export { CallError, type Properties } from './provider-process.js';
 
 /** Where each end of the peer range is installed; the process runs there, as it runs in a user's project. */
 export const PEERS = { oldest: peer('oldest'), newest: peer('newest') };
+
+const NO_ENGINE = '127.0.0.1:1';
 
 function peer(name: string): string {
   return resolve(__dirname, 'peers', name);
@@ -15,12 +19,14 @@ export class DynamicProcess extends ProviderProcess {
   static async start(
     folder: string,
     environment: NodeJS.ProcessEnv,
-    engine = '127.0.0.1:1',
+    engine = NO_ENGINE,
   ): Promise<DynamicProcess> {
     const main = join(folder, 'node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js');
     const { child, port, rest } = await ProviderProcess.spawn([main, engine], folder, {
       ...environment,
       PULUMI_NODEJS_PROJECT: 'contract',
+      // Processes of one engine tell each other there who has which link; an address that nobody serves is no engine.
+      ...(engine === NO_ENGINE && { TMPDIR: mkdtempSync(join(tmpdir(), 'no-engine-')) }),
     });
     const started = new DynamicProcess(child, port);
     rest((text) => {

@@ -20,9 +20,11 @@ export interface Fault extends Match {
   /** Milliseconds, as `x-acs-retry-after`, and in whole seconds as `retry-after`. */
   readonly retryAfterMs?: number | undefined;
   readonly status?: number | undefined;
+  /** The reply, as it is sent. */
+  readonly body?: string | undefined;
 }
 
-const TEXTS = ['action', 'service', 'link', 'linkContains', 'accessKeyId'] as const;
+const TEXTS = ['action', 'service', 'link', 'linkContains', 'accessKeyId', 'body'] as const;
 const NUMBERS = ['skip', 'probability', 'seed', 'delayMs', 'retryAfterMs', 'status'] as const;
 const FAULT_FIELDS: readonly string[] = ['kind', 'times', ...TEXTS, ...NUMBERS];
 
@@ -48,13 +50,17 @@ export function readFault(given: { readonly [name: string]: unknown }): Fault {
 
 /** What a kind has no use for is a mistake of who wrote the rule. */
 function checkKind(kind: FaultKind, fields: Readonly<Record<string, unknown>>): void {
-  const { actions, delay, statuses, canSayRetryAfter } = specOf(kind);
+  const { actions, delay, statuses, canAnswer, canSayRetryAfter } = specOf(kind);
   const refuse = (name: string, why: string) => {
     if (fields[name] !== undefined) throw new Error(`"${name}" of a fault ${kind} ${why}`);
   };
   if (!delay) refuse('delayMs', 'means nothing');
   if (!canSayRetryAfter) refuse('retryAfterMs', 'means nothing');
-  if (!statuses?.includes(Number(fields.status))) refuse('status', statusesOf(statuses));
+  if (!canAnswer) refuse('body', 'means nothing');
+  const isHttp = Number(fields.status) >= 200 && Number(fields.status) <= 599;
+  if (canAnswer) {
+    if (!isHttp) refuse('status', 'must be from 200 to 599');
+  } else if (!statuses?.includes(Number(fields.status))) refuse('status', statusesOf(statuses));
   if (actions && !actions.includes(String(fields.action))) {
     refuse('action', `must be one of ${actions.join(', ')}`);
   }

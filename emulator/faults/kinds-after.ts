@@ -40,6 +40,13 @@ export const AFTER_EFFECT = {
     statuses: [503, 200, 500, 502],
     meaning: 'a reply without a body',
   },
+  'effect-then-answered': {
+    effects: 1,
+    reply: 'given',
+    delivery: 'send',
+    canAnswer: true,
+    meaning: 'the reply of the rule, `status` and `body`; without them 500 with a Code that no document has',
+  },
   'effect-then-cut-short': {
     effects: 1,
     reply: 'own',

@@ -51,6 +51,13 @@ export const BEFORE_EFFECT = {
     statuses: [503, 200, 500, 502],
     meaning: 'a reply without a body',
   },
+  answered: {
+    effects: 0,
+    reply: 'given',
+    delivery: 'send',
+    canAnswer: true,
+    meaning: 'the reply of the rule, `status` and `body`; without them 500 with a Code that no document has',
+  },
   'reset-before-effect': {
     effects: 0,
     reply: 'none',

@@ -50,6 +50,10 @@ export function struckReply({ fault, spec }: Strike, own: Reply, request: ApiReq
     }
     case 'html-502':
       return BAD_GATEWAY;
+    case 'given': {
+      const { status: given = 500, body = '{"Code":"InternalServerError"}' } = fault;
+      return { status: given, code: fault.kind, contentType: 'application/json;charset=utf-8', body };
+    }
     case 'empty-body':
       return { status, code: fault.kind, contentType: 'text/plain', body: '' };
   }

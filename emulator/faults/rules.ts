@@ -33,6 +33,8 @@ interface Counted extends FaultRule {
 
 export class FaultRules {
   #rules: Counted[] = [];
+  /** Is asked where no rule strikes. */
+  drawn: ((request: ApiRequest) => Fault | undefined) | undefined;
   #lastId = 0;
 
   /** The number of the rule, as the journal names it. */
@@ -63,7 +65,8 @@ export class FaultRules {
       rule.struck += 1;
       return { rule: rule.id, fault: rule.fault, spec: rule.spec };
     }
-    return undefined;
+    const fault = this.drawn?.(request);
+    return fault && { rule: 0, fault, spec: specOf(fault.kind) };
   }
 }
 

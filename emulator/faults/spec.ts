@@ -14,6 +14,8 @@ export interface FaultSpec {
   readonly actions?: readonly string[];
   /** The values `status` of a rule may have, the default first; none when absent. */
   readonly statuses?: readonly number[];
+  /** Whether a rule may have `body`, and any `status`. */
+  readonly canAnswer?: boolean;
   /** Whether a rule may have `retryAfterMs`. */
   readonly canSayRetryAfter?: boolean;
   readonly meaning: string;
@@ -31,7 +33,8 @@ type ReplyName =
   | 'error-500-without-code'
   | 'unavailable-503'
   | 'html-502'
-  | 'empty-body';
+  | 'empty-body'
+  | 'given';
 
 interface Delay {
   /** What `delayMs` counts. */

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from './configuration.js';
-import type { StsCall } from './credentials/source.js';
+import type { StsCall } from './credentials/credentials-source.js';
+import { TransportError } from './errors.js';
+import { Kept } from './kept.js';
 import type { Credentials } from './redact.js';
+import type { Bound } from './retry.js';
 
 /** Whose credentials are in force. */
 export interface Caller {
@@ -14,33 +17,31 @@ export class AccountError extends Error {
   override readonly name: string = 'AccountError';
 }
 
-/** One table for each way to STS: another endpoint may be another cloud, where the answer differs. */
-const known = new WeakMap<StsCall, Map<string, Promise<Caller>>>();
+/** Whose each credential is, by one way to STS: another endpoint may be another cloud, where the answer differs. */
+export class Callers {
+  readonly #sts: StsCall;
+  readonly #known = new Map<string, Kept<Caller>>();
 
-/**
- * Asks STS once for each credential, on first use; `sts` has to be the same function on every call. Concurrent
- * calls share one request, and a failure is asked again.
- */
-export function callerIdentity(credentials: Credentials, sts: StsCall, timeLeft?: number): Promise<Caller> {
-  const callers = known.get(sts) ?? new Map<string, Promise<Caller>>();
-  known.set(sts, callers);
-  const key = identityOf(credentials);
-  const found = callers.get(key);
-  if (found) return found;
-  const asked = ask(credentials, sts, timeLeft).catch((error: unknown) => {
-    callers.delete(key);
-    throw error;
-  });
-  callers.set(key, asked);
-  return asked;
+  constructor(sts: StsCall) {
+    this.#sts = sts;
+  }
+
+  /** Asks STS once for each credential, on first use. Concurrent calls share one request, and a failure is asked again. */
+  of(credentials: Credentials, bound: Bound): Promise<Caller> {
+    const key = identityOf(credentials);
+    const found = this.#known.get(key) ?? new Kept((shared) => ask(credentials, this.#sts, shared), late);
+    this.#known.set(key, found);
+    return found.get(bound);
+  }
 }
 
 /** Throws AccountError where the configuration names the accounts to work in and this is none of them. */
 export function checkAccount(
   { accountId, arn }: Caller,
   configuration: Pick<Configuration, 'accountId' | 'allowedAccountIds'>,
+  source: string,
 ): void {
-  const used = `The credentials in force belong to account ${accountId} (${arn})`;
+  const used = `The credentials in force belong to account ${accountId} (${arn}, from ${source})`;
   if (configuration.accountId !== undefined && configuration.accountId !== accountId) {
     throw new AccountError(
       `${used}, but the configured accountId is ${configuration.accountId}. No other request was sent.`,
@@ -54,11 +55,13 @@ export function checkAccount(
   }
 }
 
-async function ask(credentials: Credentials, sts: StsCall, timeLeft?: number): Promise<Caller> {
-  const { body } = await sts('GetCallerIdentity', {}, credentials, timeLeft);
+const ACTION = 'GetCallerIdentity';
+const late = () => new TransportError('sts', ACTION, 'no answer came in time', false);
+
+async function ask(credentials: Credentials, sts: StsCall, bound: Bound): Promise<Caller> {
+  const { body } = await sts(ACTION, {}, credentials, bound);
   const accountId = String(body.AccountId ?? '');
-  if (!/^\d+$/.test(accountId))
-    throw new AccountError('STS GetCallerIdentity answered without an account id.');
+  if (!/^\d+$/.test(accountId)) throw new AccountError(`STS ${ACTION} answered without an account id.`);
   return { accountId, arn: typeof body.Arn === 'string' ? body.Arn : 'no ARN given' };
 }
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
-import { HttpsProxyAgent } from 'hpagent';
 import { ConfigurationError } from './errors.js';
 import { proxyFor } from './proxy.js';
+import { TunnelAgent } from './tunnel.js';
 
 /** More connections than the engine has operations under way are never opened: each operation sends one request. */
 const KEPT = { keepAlive: true, maxFreeSockets: 64 } as const;
@@ -25,7 +25,7 @@ export class Agents {
   }
 
   for(endpoint: string): HttpAgent {
-    // Plain HTTP goes to loopback alone, where a proxy has no place.
+    // Plain HTTP goes to this machine, or to a source of credentials: a proxy would read what it answers.
     const proxy = endpoint.startsWith('https:') ? proxyFor(endpoint) : undefined;
     const key = `${endpoint.slice(0, endpoint.indexOf(':'))} ${proxy?.href}`;
     const found = this.#agents.get(key);
@@ -38,10 +38,10 @@ export class Agents {
   #make(endpoint: string, proxy: URL | undefined): HttpAgent {
     if (!endpoint.startsWith('https:')) return new HttpAgent(KEPT);
     // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not reach these connections.
-    const secure = { rejectUnauthorized: true, ...(this.#ca && { ca: [...this.#ca] }) };
+    const secure = { rejectUnauthorized: true, ...(this.#ca && { ca: [...this.#ca] }) } as const;
     if (proxy === undefined) return new HttpsAgent({ ...KEPT, ...secure });
     // The same for the connection to the proxy, which carries its password.
-    return new HttpsProxyAgent({ ...KEPT, ...secure, proxy, proxyRequestOptions: secure });
+    return new TunnelAgent(proxy, KEPT, secure);
   }
 }
 

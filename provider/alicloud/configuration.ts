@@ -34,9 +34,16 @@ export interface Configuration {
   readonly credentials: CredentialsPlan;
 }
 
-/** Throws one ConfigurationError with every problem: its key or variable, its value unless secret, the rule. */
-export function readConfiguration(get: ConfigSource, environment: NodeJS.ProcessEnv): Configuration {
-  const reader = new Reader(get, environment);
+/**
+ * Throws one ConfigurationError with every problem: its key or variable, its value unless secret, the rule. A key that
+ * is undecided is given, with a value that nobody knows yet: nothing is held against it, nor against what depends on it.
+ */
+export function readConfiguration(
+  get: ConfigSource,
+  environment: NodeJS.ProcessEnv,
+  isUndecided?: (key: string) => boolean,
+): Configuration {
+  const reader = new Reader(get, environment, isUndecided);
   refuseKeys(reader);
   const configuration: Configuration = {
     region: readRegion(reader),
@@ -57,7 +64,7 @@ export function readConfiguration(get: ConfigSource, environment: NodeJS.Process
 type Accounts = Pick<Configuration, 'accountId' | 'allowedAccountIds' | 'skipRequestingAccountId'>;
 
 function readAccounts(reader: Reader): Accounts {
-  const account = reader.first('alicloud:accountId', 'ALICLOUD_ACCOUNT_ID');
+  const account = reader.first('alicloud:accountId', 'ALICLOUD_ACCOUNT_ID', 'ALIBABA_CLOUD_ACCOUNT_ID');
   const allowed = reader.config('alicloud-media:allowedAccountIds');
   const skip = reader.config('alicloud-media:skipRequestingAccountId');
   const allowedAccountIds = allowed ? accountList(allowed, reader) : [];
@@ -67,7 +74,7 @@ function readAccounts(reader: Reader): Accounts {
     if (account && !allowedAccountIds.includes(account.value)) {
       reader.wrong(account, `it is not among ${allowed.name}: ${allowedAccountIds.join(', ')}`);
     }
-    if (skip && skipRequestingAccountId && !account) {
+    if (skip && skipRequestingAccountId && !account && !reader.isUndecided('alicloud:accountId')) {
       reader.say(
         skip.name,
         `is true, so ${allowed.name} could not be checked; give alicloud:accountId or remove one of them`,

@@ -1,7 +1,7 @@
-import { nearest } from './configuration/nearest.js';
-import { REGION } from './configuration/region.js';
+import { nearest } from '../nearest.js';
 import type { Configuration } from './configuration.js';
 import { ConfigurationError } from './errors.js';
+import { REGION_ID, REGION_RULE } from './region-id.js';
 import { regionsOf, SERVICES, type Service, STS_HOST } from './services.js';
 
 /** Why a link cannot be made in this region, or undefined. */
@@ -14,7 +14,7 @@ export function regionProblem(
   const other = regionNamedBy(service, region, configuration);
   if (other !== undefined) return overrideNames(service, region, other, configuration);
   if (regionsOf(service).includes(region)) return undefined;
-  if (configuration.endpoints[service] && REGION.test(region)) return undefined;
+  if (configuration.endpoints[service] && REGION_ID.test(region)) return undefined;
   const near = nearest(region, regionsOf(service), 3).join(', ');
   const override = `${service.toUpperCase()}_ENDPOINT or alicloud:endpoints [{"${service}": "..."}]`;
   return `${title} does not list the region '${region}'; nearest: ${near}. If it is a new region, give its endpoint: ${override}.`;
@@ -30,7 +30,7 @@ export function endpointFor(service: Service, region: string, configuration: Con
   }
   if (service === 'sts' && (configuration.network === 'public' || region === ''))
     return `https://${STS_HOST}`;
-  if (!REGION.test(region)) throw new ConfigurationError([`'${region}' is not the id of a region.`]);
+  if (!REGION_ID.test(region)) throw new ConfigurationError([`'${region}' is not ${REGION_RULE}.`]);
   // Inside a VPC each service has a host of the same pattern (api-facts.md §2.6, §3.2).
   if (configuration.network === 'vpc') return `https://${service}-vpc.${region}.aliyuncs.com`;
   const { hosts } = SERVICES[service];
@@ -61,6 +61,9 @@ function regionNamedBy(service: Service, region: string, { endpoints }: Configur
   const override = endpoints[service];
   if (!override || service === 'sts') return undefined;
   const { hostname } = new URL(override.url);
+  // The hosts of the services are of one form, in regions that are not listed too.
+  const [, label = ''] = /^[a-z-]+\.([^.]+)\.aliyuncs\.com$/.exec(hostname) ?? [];
+  if (REGION_ID.test(label)) return label === region ? undefined : label;
   const names = (name: string) =>
     `.${hostname}.`.replaceAll('-', '.').includes(`.${name.replaceAll('-', '.')}.`);
   const known = new Set([region, ...regionsOf('imm'), ...regionsOf('mts')]);

@@ -3,6 +3,7 @@ import {
   DeniedError,
   ExistsError,
   ExpiredError,
+  ForbiddenError,
   InvalidError,
   NonceUsedError,
   NotFoundError,
@@ -11,6 +12,7 @@ import {
   ThrottledError,
   TransientError,
   UnknownCodeError,
+  WrongKeysError,
 } from './errors.js';
 import type { Service } from './services.js';
 
@@ -30,7 +32,7 @@ const LATER = 'Run the same command again later.';
 const REPORT = 'Quote the RequestId to Alibaba Cloud support if it stays.';
 const PERMISSION =
   'Give the caller the RAM actions listed on the page of this resource, then run the command again.';
-const KEYS = 'Check which credentials are in force (the error names their source) and correct them.';
+const KEYS = 'Correct these credentials, or give others.';
 const HOST = 'Check the endpoint and the region: this host does not serve this API.';
 
 /** What both services' gateway can answer (api-facts.md §4). "NotFound" in these is no missing resource. */
@@ -44,8 +46,8 @@ const GATEWAY: readonly Row[] = [
     'Set the clock of this machine: it differs from that of the service by more than 15 minutes.',
     'InvalidTimeStamp.*',
   ),
-  ...row(DeniedError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
-  ...row(DeniedError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
+  ...row(WrongKeysError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
+  ...row(WrongKeysError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
   ...row(
     ExpiredError,
     'Renew the credentials and run the same command again.',
@@ -53,9 +55,9 @@ const GATEWAY: readonly Row[] = [
     'SecurityTokenExpired',
     'InvalidAccessKeyId.Expired',
   ),
-  ...row(DeniedError, KEYS, 'InvalidSecurityToken', 'InvalidSecurityToken.*'),
-  ...row(DeniedError, PERMISSION, 'Forbidden', 'Forbidden.*', 'NoPermission', 'NoPermission.*'),
-  ...row(DeniedError, PERMISSION, 'AccessDenied', 'AccessDenied.*', 'ImplicitDeny', 'ExplicitDeny'),
+  ...row(WrongKeysError, KEYS, 'InvalidSecurityToken', 'InvalidSecurityToken.*'),
+  ...row(ForbiddenError, PERMISSION, 'Forbidden', 'Forbidden.*', 'NoPermission', 'NoPermission.*'),
+  ...row(ForbiddenError, PERMISSION, 'AccessDenied', 'AccessDenied.*', 'ImplicitDeny', 'ExplicitDeny'),
   ...row(InvalidError, HOST, 'InvalidProduct.NotFound', 'InvalidApi.NotFound', 'InvalidVersion'),
   ...row(InvalidError, HOST, 'InvalidProtocol.NeedSsl', 'InvalidAction.NotFound'),
 ];
@@ -91,7 +93,7 @@ export const ERROR_CODES: Readonly<Record<Service, readonly Row[]>> = {
       'InvalidParameter.ResourceDeleted',
     ),
     ...row(ConflictError, LATER, 'InvalidParameter.InvalidState'),
-    ...row(DeniedError, PERMISSION, 'PermissionDenied.ResourceAccess'),
+    ...row(ForbiddenError, PERMISSION, 'PermissionDenied.ResourceAccess'),
     ...row(
       InvalidError,
       'Raise the quota or remove what is not needed.',
@@ -118,11 +120,20 @@ export const ERROR_CODES: Readonly<Record<Service, readonly Row[]>> = {
   ],
 };
 
+/**
+ * The error of a code. One that no table has is judged by its HTTP status; it may be worth another try, and proves
+ * nothing (proof.ts).
+ */
 export function errorOf(fields: ServiceErrorFields): ServiceError {
   const fits = ({ code }: Row) =>
     code.endsWith('*') ? fields.code.startsWith(code.slice(0, -1)) : fields.code === code;
   const found = ERROR_CODES[fields.service].find(fits);
-  return found
-    ? new found.as(fields, found.hint)
-    : new UnknownCodeError(fields, `This code is not in the provider's table. ${REPORT}`);
+  if (found) return new found.as({ ...fields, isListed: true }, found.hint);
+  const hint = `This code is not in the provider's table. ${REPORT}`;
+  return new (classByStatus(fields.status))(fields, hint);
+}
+
+function classByStatus(status: number | undefined): ErrorClass {
+  if (status === 429) return ThrottledError;
+  return status !== undefined && status >= 500 ? TransientError : UnknownCodeError;
 }

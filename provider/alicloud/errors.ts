@@ -11,6 +11,8 @@ export interface ServiceErrorFields {
   readonly status?: number;
   /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfter?: number;
+  /** The code stands in the table of its service; without this it was judged by its HTTP status. */
+  readonly isListed?: boolean;
 }
 
 /** An answer of the service that says no. The class is the cause; `hint` is what a person can do. */
@@ -22,6 +24,7 @@ export abstract class ServiceError extends Error {
   readonly requestId: string | undefined;
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
+  readonly isListed: boolean;
 
   constructor(
     fields: ServiceErrorFields,
@@ -37,6 +40,7 @@ export abstract class ServiceError extends Error {
     this.requestId = requestId;
     this.status = fields.status;
     this.retryAfter = fields.retryAfter;
+    this.isListed = fields.isListed ?? false;
   }
 }
 
@@ -52,13 +56,17 @@ export class TransientError extends ServiceError {}
 export class NonceUsedError extends ServiceError {}
 /** The credentials may not do this. */
 export class DeniedError extends ServiceError {}
+/** RAM does not allow the caller this action, and may allow others. */
+export class ForbiddenError extends DeniedError {}
+/** The keys are none that the service knows, or do not fit each other: whoever reads it has to know whose they are. */
+export class WrongKeysError extends DeniedError {}
 /** The request can never succeed as it is. */
 export class InvalidError extends ServiceError {}
 /** The state of something refuses this now. */
 export class ConflictError extends ServiceError {}
 /** The credentials were good once. */
 export class ExpiredError extends ServiceError {}
-/** A code that no table lists. */
+/** A code that no table lists, with a status that says nothing either. */
 export class UnknownCodeError extends ServiceError {}
 
 /**
@@ -132,4 +140,26 @@ export class UnrecordedError extends ConfigurationError {
 /** No credentials, or their source failed. Never carries what the source holds. */
 export class CredentialsError extends Error {
   override readonly name: string = 'CredentialsError';
+
+  constructor(
+    message: string,
+    /** What a person can do, where the message does not say it. */
+    readonly hint = '',
+  ) {
+    super(message);
+  }
+}
+
+/** A source of credentials was not reached, or had a fault of its own; the same request may succeed later. */
+export class UnavailableError extends CredentialsError {
+  override readonly name = 'UnavailableError';
+
+  constructor(
+    message: string,
+    hint: string,
+    /** How far the request got. */
+    readonly reached: 'never' | 'connected' | 'answered',
+  ) {
+    super(message, hint);
+  }
 }

@@ -151,8 +151,8 @@ export async function send(request: PopRequest): Promise<PopReply> {
 function success(body: unknown, { response }: Watch): PopReply {
   const reply = plain(body);
   const status = response?.statusCode ?? 0;
-  // pop-core takes every reply without a `Code` for a success, a 500 too.
-  if (status >= 400 || reply === undefined) throw body;
+  // pop-core takes every reply without a `Code` for a success, a 500 too; and something on the way may answer `{}`.
+  if (status < 200 || status >= 300 || reply === undefined || text(reply.RequestId) === undefined) throw body;
   const date = Date.parse(response?.headers.date ?? '');
   return { body: reply, date: Number.isNaN(date) ? undefined : date };
 }

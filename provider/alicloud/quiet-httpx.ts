@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 const EXCLUDED = '-httpx:*';
 
 /**
- * The HTTP client below both libraries of Alibaba Cloud prints headers, signed bodies and replies under
+ * The HTTP client below the library of Alibaba Cloud prints headers, signed bodies and replies under
  * DEBUG=httpx:* and so under DEBUG=*. To be called before the library is loaded: `debug` reads the variable then.
  */
 export function quietHttpx(library: string): void {

@@ -7,7 +7,7 @@ import {
   ThrottledError,
   TransientError,
   TransportError,
-  UnrecordedError,
+  UnavailableError,
 } from './errors.js';
 
 export interface Bound {
@@ -27,23 +27,15 @@ const LONGEST_PAUSE = 20_000;
 const LONGEST_THROTTLED = 1_000;
 
 /** Whether the same request may succeed later. */
-export function isRetryable(error: unknown): error is ServiceError | TransportError {
+export function isRetryable(error: unknown): error is ServiceError | TransportError | UnavailableError {
   return (
     error instanceof ThrottledError ||
     error instanceof TransientError ||
     error instanceof NonceUsedError ||
     // A deleted binding may bar its own name for a while (api-facts.md §9, question 1).
     error instanceof ConflictError ||
+    error instanceof UnavailableError ||
     (error instanceof TransportError && !(error instanceof BarredError))
-  );
-}
-
-/** Whether the request may have had its effect although no good answer came. */
-export function isUncertain(error: unknown): boolean {
-  return (
-    error instanceof TransientError ||
-    error instanceof NonceUsedError ||
-    ((error instanceof TransportError || error instanceof UnrecordedError) && error.mayHaveHappened)
   );
 }
 

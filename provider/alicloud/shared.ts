@@ -45,7 +45,7 @@ export class Shared<T> {
 
   /** Its result; at the end of the caller's time what went wrong last, or else the error of `late`. */
   ride(bound: Bound, late: () => Error): Promise<T> {
-    const { signal, deadline } = bound;
+    const { signal } = bound;
     return new Promise<T>((resolve, reject) => {
       const rider: Rider = {
         bound,
@@ -58,7 +58,13 @@ export class Shared<T> {
         },
       };
       const interrupted = () => rider.leave(signal?.reason);
-      const silence = this.#clock.alarm(deadline, () => rider.leave(this.#lastError ?? late()));
+      // Of a bound that is itself one of several riders the deadline may have moved.
+      const watch = (): (() => void) =>
+        this.#clock.alarm(bound.deadline, () => {
+          if (this.#clock.now() < bound.deadline) silence = watch();
+          else rider.leave(this.#lastError ?? late());
+        });
+      let silence = watch();
       const getOff = () => {
         silence();
         signal?.removeEventListener('abort', interrupted);

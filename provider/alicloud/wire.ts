@@ -1,22 +1,24 @@
-import { type Caller, callerIdentity, checkAccount } from './account.js';
+import { type Caller, Callers, checkAccount } from './account.js';
 import { Agents } from './agents.js';
 import { auditLog } from './audit-log.js';
-import { type Clock, unlessAborted } from './clock.js';
+import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
 import {
   type CredentialsSource,
-  credentialsSource,
-  expiredAdvice,
+  keysAdvice,
+  type PlainCall,
   type StsCall,
-} from './credentials/source.js';
+} from './credentials/credentials-source.js';
+import { credentialsSource } from './credentials/source.js';
 import { endpointFor } from './endpoints.js';
 import { ExpiredError, NotFoundError, ServiceError, ThrottledError, TransportError } from './errors.js';
-import { Heartbeat } from './heartbeat.js';
 import { Limiters } from './limiter.js';
+import { fetchPlain, type PlainReply } from './plain-http.js';
 import { type PopReply, type PopRequest, send } from './pop.js';
+import { proofOf } from './proof.js';
 import type { Credentials } from './redact.js';
 import type { Reply } from './reply.js';
-import { retrying } from './retry.js';
+import { type Bound, retrying } from './retry.js';
 import type { Service } from './services.js';
 import { type Trace, traceOf } from './trace.js';
 
@@ -28,6 +30,8 @@ export interface Request {
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** The id of the link that the request changes; absent for a request that only reads. */
   readonly changes?: string;
+  /** Whether a reply answers what was asked. One that does not is none, and proves nothing. */
+  answers?(body: Reply): boolean;
 }
 
 export interface Answer {
@@ -36,7 +40,7 @@ export interface Answer {
 }
 
 /** How one try of a request is sent. */
-export interface Try {
+interface Try {
   /** 1 for the first. */
   readonly number: number;
   /** Milliseconds after which it is given up. */
@@ -50,18 +54,14 @@ export interface WireContext {
   random(): number;
   /** Says what happened on the wire, where the environment asks for it. */
   trace?(line: string): void;
-  /** Says that a request of no link's own is still tried. */
-  alive?(line: string): void;
 }
-
-/** A token exchange is a small part of an operation; one that takes longer than this fails. */
-const STS_TIME = 60_000;
 
 /** The way to the services for one configuration: shared by all resources of a process. Knows no resource. */
 export class Wire {
   readonly #configuration: Configuration;
   readonly #context: WireContext;
   readonly #credentials: CredentialsSource;
+  readonly #callers: Callers;
   readonly #agents: Agents;
   readonly #limiters: Limiters;
   readonly #audit: ReturnType<typeof auditLog>;
@@ -71,24 +71,6 @@ export class Wire {
   /** The answer that said the credentials are over, where their source has no others. */
   #expired: ExpiredError | undefined;
 
-  /** One function for the whole life of the wire: what it answered is remembered by it. */
-  readonly #sts: StsCall = (action, params, credentials, timeLeft = STS_TIME) => {
-    const { clock, random } = this.#context;
-    const started = clock.now();
-    const deadline = started + Math.min(STS_TIME, timeLeft);
-    const heartbeat = new Heartbeat(clock);
-    const paused = ({ message }: Error) => {
-      if (!heartbeat.isDue()) return;
-      const seconds = Math.round((clock.now() - started) / 1000);
-      this.#context.alive?.(`${message}; it is tried again, ${seconds} s so far`);
-    };
-    const region = this.#configuration.region?.value ?? '';
-    return retrying({ clock, random, deadline, paused }, (number) => {
-      const attempt = { number, timeLeft: deadline - clock.now() };
-      return this.#send({ service: 'sts', region, action, params, credentials }, attempt);
-    });
-  };
-
   constructor(configuration: Configuration, context: WireContext) {
     this.#configuration = configuration;
     this.#context = context;
@@ -96,20 +78,23 @@ export class Wire {
     this.#limiters = new Limiters(context.clock);
     this.#audit = auditLog(context.environment);
     this.#trace = traceOf(context.environment, context.trace);
+    const sts: StsCall = (action, params, credentials, bound) =>
+      this.#sts(action, params, credentials, bound);
     this.#credentials = credentialsSource(configuration.credentials, {
-      clock: context.clock,
       environment: context.environment,
-      sts: this.#sts,
+      sts,
+      plain: (url, how, bound) => this.#plain(url, how, bound),
     });
+    this.#callers = new Callers(sts);
   }
 
   get credentialsSource(): string {
     return this.#credentials.description;
   }
 
-  /** What to say of an expired answer: where the keys came from, and how they are renewed. */
-  get expiredAdvice(): string {
-    return expiredAdvice(this.#credentials);
+  /** What to say of an answer about the keys: where they came from, and how they are renewed. */
+  get keysAdvice(): string {
+    return keysAdvice(this.#credentials);
   }
 
   /** Whether the credentials are over, so that nothing more is sent. */
@@ -126,45 +111,52 @@ export class Wire {
     return this.#clockOffset;
   }
 
-  /** The account of the credentials in force, checked against the configuration; undefined under skipRequestingAccountId. */
-  async account(timeLeft?: number, signal?: AbortSignal): Promise<string | undefined> {
-    if (this.#configuration.skipRequestingAccountId) return undefined;
-    // One answer serves all that wait for it, so the request itself goes on.
-    this.#caller = await unlessAborted(
-      this.#withCredentials((credentials) => callerIdentity(credentials, this.#sts, timeLeft), signal),
-      signal,
-    );
-    checkAccount(this.#caller, this.#configuration);
+  /** Where the account is known from. */
+  get accountSource(): string {
+    return this.#configuration.skipRequestingAccountId
+      ? 'by the configured accountId; STS was not asked'
+      : this.credentialsSource;
+  }
+
+  /** The account of the credentials in force, as STS or, where it is not to be asked, the configuration says it, if so. */
+  async account(bound: Bound): Promise<string | undefined> {
+    if (this.#configuration.skipRequestingAccountId) return this.#configuration.accountId;
+    this.#caller = await this.#withCredentials(bound, (credentials) => this.#callers.of(credentials, bound));
+    checkAccount(this.#caller, this.#configuration, this.credentialsSource);
     return this.#caller.accountId;
   }
 
-  /** Sends once, in its turn. */
-  async send(request: Request, attempt: Try): Promise<Answer> {
+  /** Sends once, in its turn; `number` is 1 for the first try. */
+  async send(request: Request, bound: Bound, number: number): Promise<Answer> {
     if (this.#expired) throw this.#expired;
+    // A turn that waits for credentials would be over when they come.
+    await this.#credentials.get(bound);
     const { service, region, action } = request;
     const { clock } = this.#context;
     const endpoint = endpointFor(service, region, this.#configuration);
     const limiter = this.#limiters.for(service, endpoint, action, request.params.ProjectName);
-    const wait = limiter.reserve(attempt.timeLeft);
-    if (wait >= attempt.timeLeft) {
+    const { timeLeft } = tryWithin(bound, number);
+    const wait = limiter.reserve(timeLeft);
+    if (wait >= timeLeft) {
       const late = `its turn at ${limiter.rate} requests a second did not come in time`;
       throw limiter.refusal ?? new TransportError(service, action, late, false);
     }
     if (wait > 0) {
       this.#trace({ event: 'wait', service, region, action, milliseconds: wait, rate: limiter.rate });
-      await clock.sleep(wait, attempt.signal);
+      await clock.sleep(wait, bound.signal);
     }
     // The region goes along: behind an endpoint that serves several it says which is meant.
     const params = { RegionId: region, ...request.params };
-    const left = { ...attempt, timeLeft: attempt.timeLeft - wait };
-    return this.#audited(request, attempt.number, async () => {
+    return this.#audited(request, number, async () => {
       try {
-        const { body } = await this.#withCredentials(
-          (credentials) => this.#send({ service, region, action, params, credentials }, left),
-          attempt.signal,
+        const { body } = await this.#withCredentials(bound, (credentials) =>
+          this.#send({ service, region, action, params, credentials }, tryWithin(bound, number)),
         );
         limiter.answered();
-        return { body, requestId: typeof body.RequestId === 'string' ? body.RequestId : 'not given' };
+        const requestId = String(body.RequestId);
+        if (request.answers?.(body) ?? true) return { body, requestId };
+        const reason = `an answer without what was asked for (RequestId ${requestId})`;
+        throw new TransportError(service, action, reason, true);
       } catch (error) {
         if (error instanceof ThrottledError) limiter.throttled(error);
         throw error;
@@ -193,7 +185,8 @@ export class Wire {
     } catch (error) {
       const { code, requestId } = error instanceof ServiceError ? error : {};
       const gone = error instanceof NotFoundError && /^(Delete|Unbind)/.test(action);
-      const outcome = gone ? 'already gone' : code === undefined ? 'unknown' : 'refused';
+      const refused = code !== undefined && proofOf(error) === 'not done';
+      const outcome = gone ? 'already gone' : refused ? 'refused' : 'unknown';
       audit({
         ...entry(),
         outcome,
@@ -207,19 +200,16 @@ export class Wire {
   }
 
   /** Asks for the credentials at each request; an expired answer renews them once, where their source can. */
-  async #withCredentials<T>(
-    work: (credentials: Credentials) => Promise<T>,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
+  async #withCredentials<T>(bound: Bound, work: (credentials: Credentials) => Promise<T>): Promise<T> {
     // The keys are over for all that is still to come: nothing of it is sent.
     if (this.#expired) throw this.#expired;
-    const credentials = await unlessAborted(this.#credentials.get(), signal);
+    const credentials = await this.#credentials.get(bound);
     try {
       return await work(credentials);
     } catch (error) {
       if (!(error instanceof ExpiredError)) throw error;
       // Many requests may meet the same end of a session; the refused keys tell which of them renews.
-      const renewed = this.#credentials.renew(credentials) ? await this.#credentials.get() : credentials;
+      const renewed = this.#credentials.renew(credentials) ? await this.#credentials.get(bound) : credentials;
       // A file that was read again may still hold the keys that were refused.
       if (isSame(renewed, credentials)) {
         this.#expired = error;
@@ -227,6 +217,28 @@ export class Wire {
       }
       return work(renewed);
     }
+  }
+
+  /** An exchange with STS, tried as long as anybody has time for it. */
+  #sts(...[action, params, credentials, bound]: Parameters<StsCall>): Promise<PopReply> {
+    const region = this.#configuration.region?.value ?? '';
+    return retrying(bound, (number) =>
+      this.#send({ service: 'sts', region, action, params, credentials }, tryWithin(bound, number)),
+    );
+  }
+
+  /** One request to another source of credentials, by the same connections. */
+  #plain(...[url, { connectTimeout: most, ...how }, bound]: Parameters<PlainCall>): Promise<PlainReply> {
+    const { connectTimeout, readTimeout } = this.#configuration;
+    const { timeLeft, signal } = tryWithin(bound, 1);
+    return fetchPlain({
+      ...how,
+      url,
+      agent: this.#agents.for(url.origin),
+      connectTimeout: Math.min(most ?? connectTimeout, timeLeft),
+      readTimeout: Math.min(readTimeout, timeLeft),
+      ...(signal && { signal }),
+    });
   }
 
   async #send(request: SendOnce, { number, timeLeft, signal }: Try): Promise<PopReply> {
@@ -277,6 +289,11 @@ export class Wire {
       throw error;
     }
   }
+}
+
+function tryWithin({ clock, deadline, signal }: Bound, number: number): Try {
+  const timeLeft = Math.max(1, deadline - clock.now());
+  return { number, timeLeft, ...(signal === undefined ? {} : { signal }) };
 }
 
 function isSame(one: Credentials, other: Credentials): boolean {

@@ -1,12 +1,21 @@
+import { AccountError } from '../alicloud/account.js';
 import { type Clock, systemClock } from '../alicloud/clock.js';
 import { type ConfigSource, type Configuration, readConfiguration } from '../alicloud/configuration.js';
 import { overridesInForce, regionProblem } from '../alicloud/endpoints.js';
 import { Wire } from '../alicloud/wire.js';
 import { adoptable } from '../lifecycle/adoption.js';
+import { AccountMismatchError } from '../lifecycle/failures.js';
 import type { CheckContext } from '../lifecycle/lifecycle.js';
 import type { Severity } from '../lifecycle/operation.js';
+import { Claims } from './claims.js';
+import { LIFECYCLES } from './lifecycles.js';
+import type { Caller } from './ownership.js';
+import type { RunFile } from './run-file.js';
 
 export type Say = (severity: Severity, text: string) => void;
+
+/** Milliseconds for which a preview waits to learn the account: it goes on without. */
+const PREVIEW_PATIENCE = 10_000;
 
 /** Time and chance, which a test injects. */
 export interface Surroundings {
@@ -23,6 +32,9 @@ export class Session {
   #configuration: Configuration | undefined;
   #wire: Wire | undefined;
   #adoptable: ReadonlySet<string> | undefined;
+  #account: Promise<string | undefined> | undefined;
+  readonly #named = new Map<string, Caller>();
+  readonly claims: Claims;
   #underWay = 0;
   #saidExpired = false;
 
@@ -31,7 +43,9 @@ export class Session {
     environment: NodeJS.ProcessEnv,
     say: Say,
     surroundings: Surroundings = { clock: systemClock, random: Math.random },
+    run?: RunFile,
   ) {
+    this.claims = new Claims(run);
     this.#get = get;
     this.#environment = environment;
     this.#say = say;
@@ -49,7 +63,6 @@ export class Session {
         ...this.surroundings,
         environment: this.#environment,
         trace: (line) => this.#say('info', `debug: ${line}`),
-        alive: (line) => this.#say('info', line),
       });
       for (const line of overridesInForce(this.configuration)) this.#say('info', line);
       this.#wire = wire;
@@ -58,17 +71,39 @@ export class Session {
   }
 
   get checkContext(): CheckContext {
-    const { configuration } = this;
+    const { configuration, adoptable } = this;
     return {
+      adoptable,
       region: configuration.region?.value,
       regionProblem: (service, region) => regionProblem(service, region, configuration),
     };
   }
 
-  /** The ids that this run may take over; `isId` tells an id of any resource of this package. */
-  adoptable(isId: (text: string) => boolean): ReadonlySet<string> {
+  /** The ids that this run may take over. */
+  get adoptable(): ReadonlySet<string> {
+    const isId = (text: string) => LIFECYCLES.some(({ inputsOf }) => inputsOf(text) !== undefined);
     this.#adoptable ??= adoptable(this.#environment, isId);
     return this.#adoptable;
+  }
+
+  /** The resource of the program that has named this link before, where it is another one. */
+  namedFirst(link: string, caller: Caller): Caller | undefined {
+    const first = this.#named.get(link) ?? caller;
+    this.#named.set(link, first);
+    return (first.urn ?? first.name) === (caller.urn ?? caller.name) ? undefined : first;
+  }
+
+  /** Why what belongs to this account cannot be reached; undefined also where nobody can tell, as without credentials. */
+  async accountProblem(stored: string): Promise<Error | undefined> {
+    try {
+      const { clock, random } = this.surroundings;
+      this.#account ??= this.wire.account({ clock, random, deadline: clock.now() + PREVIEW_PATIENCE });
+      const current = await this.#account;
+      if (current === undefined || current === stored) return undefined;
+      return new AccountMismatchError(stored, current, this.wire.accountSource);
+    } catch (error) {
+      return error instanceof AccountError ? error : undefined;
+    }
   }
 
   /** Runs a step, so that it is known how many others are under way when one finds the credentials expired. */
@@ -82,7 +117,7 @@ export class Session {
         this.say(
           'warning',
           `The credentials expired. Nothing more is sent in this run: ${this.#underWay - 1} other operations that are ` +
-            `under way end here, and the next run goes on where this one stopped. ${this.wire.expiredAdvice}`,
+            `under way end here, and the next run goes on where this one stopped. ${this.wire.keysAdvice}`,
         );
       }
       throw error;

@@ -1,4 +1,11 @@
-import { ConfigurationError, ExpiredError, ServiceError, TransportError } from '../alicloud/errors.js';
+import {
+  ConfigurationError,
+  CredentialsError,
+  ExpiredError,
+  ServiceError,
+  TransportError,
+  WrongKeysError,
+} from '../alicloud/errors.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Kind } from '../lifecycle/operation.js';
 
@@ -15,8 +22,8 @@ export class StepError extends Error {
   /** What the dynamic-provider process prints before the engine prints the message. */
   readonly summary: string;
 
-  constructor(kind: Kind, resource: string, cause: unknown, expiredText: string) {
-    super(`cannot ${VERBS[kind]} ${resource}: ${explain(cause, expiredText)}`);
+  constructor(kind: Kind, resource: string, cause: unknown, keysAdvice: string) {
+    super(`cannot ${VERBS[kind]} ${resource}: ${explain(cause, keysAdvice)}`);
     this.summary = `${resource}: ${VERBS[kind]} failed`;
     this.stack = '';
   }
@@ -37,10 +44,12 @@ export class KeptError extends Error {
   }
 }
 
-function explain(cause: unknown, expiredText: string): string {
-  if (cause instanceof ExpiredError) return `${cause.message}. ${cause.hint} ${expiredText}`;
+function explain(cause: unknown, keysAdvice: string): string {
+  if (cause instanceof ExpiredError || cause instanceof WrongKeysError)
+    return `${cause.message}. ${cause.hint} ${keysAdvice}`;
   if (cause instanceof ServiceError || cause instanceof TransportError)
     return `${cause.message}. ${cause.hint}`;
+  if (cause instanceof CredentialsError && cause.hint !== '') return `${cause.message}. ${cause.hint}`;
   if (cause instanceof ConfigurationError) return `the configuration is not usable:\n${cause.message}`;
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -5,7 +5,9 @@ import { HalfMadeError } from '../lifecycle/failures.js';
 import type { CheckResult, DiffResult, Found, Lifecycle, Made, Properties } from '../lifecycle/lifecycle.js';
 import { type Kind, Operation } from '../lifecycle/operation.js';
 import { plainOutputs } from '../lifecycle/outputs.js';
-import { LIFECYCLES } from './lifecycles.js';
+import { standingOf } from '../lifecycle/standing.js';
+import { isUnknown } from '../lifecycle/unknown.js';
+import { type Caller, claimedBy, newClaim, Ownership } from './ownership.js';
 import type { Say, Session } from './session.js';
 import { KeptError, StepError } from './step-error.js';
 
@@ -19,7 +21,11 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** Milliseconds; without it the `customTimeouts` among the properties bound the step. */
   readonly timeout?: number | undefined;
+  readonly caller?: Caller | undefined;
 }
+
+/** How a read came about. A `get` only looks: what it finds is no resource of the stack. */
+export type Reason = 'refresh' | 'import' | 'get';
 
 /** The steps of one resource, as every host runs them: bounded, explained, and with plain outputs. */
 export class Steps {
@@ -28,29 +34,54 @@ export class Steps {
     readonly session: () => Session,
   ) {}
 
-  check(news: Properties): CheckResult {
+  /** `olds` are the inputs of the state. A caller names its link for this run. */
+  check(news: Properties, olds?: Properties, caller?: Caller): CheckResult {
     try {
-      return this.lifecycle.check(news, this.session().checkContext);
+      const session = this.session();
+      const { inputs, failures } = this.lifecycle.check(news, session.checkContext, olds);
+      if (failures.length > 0 || caller === undefined || this.#isUnknown(inputs)) return { inputs, failures };
+      const id = this.lifecycle.idOf(inputs);
+      const other = session.namedFirst(`${titleOf(this.lifecycle.description)} ${id}`, caller);
+      if (other === undefined) return { inputs, failures };
+      const reason = `${other.name} names ${id}, too, and one link belongs to one resource: remove one of the two.`;
+      return { inputs, failures: [{ property: '', reason }] };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return { inputs: news, failures: error.problems.map((reason) => ({ property: '', reason })) };
     }
   }
 
-  diff(outputs: Properties, news: Properties): DiffResult {
-    return this.lifecycle.diff(outputs, news);
+  async diff(outputs: Properties, news: Properties, caller?: Caller): Promise<DiffResult> {
+    const diff = this.lifecycle.diff(outputs, news);
+    const id = this.lifecycle.idOf(outputs);
+    const { accountId } = outputs;
+    if (typeof accountId === 'string') {
+      // What differs in the account cannot be updated, and is said where a preview shows it.
+      const problem = await this.session().accountProblem(accountId);
+      if (problem !== undefined)
+        throw new StepError('update', `${titleOf(this.lifecycle.description)} ${id}`, problem, '');
+    }
+    if (diff.replaces.length === 0) this.#ownership.has(id, outputs, caller);
+    return diff;
   }
 
   create(inputs: Properties, call?: Call): Promise<Made> {
-    const work = async (operation: Operation) => {
-      const { id, outputs } = await this.lifecycle.create(inputs, operation);
-      return { id, outputs: plainOutputs(outputs) };
-    };
-    return this.#run('create', this.lifecycle.idOf(inputs), inputs, call, work);
+    const id = this.lifecycle.idOf(inputs);
+    return this.#run('create', id, inputs, call, async (operation) => {
+      const account = await operation.account();
+      const claim = this.#ownership.begin(id, account, call?.caller);
+      try {
+        const { outputs } = await this.#claimed(claim, () => this.lifecycle.create(inputs, operation));
+        return { id, outputs };
+      } catch (error) {
+        if (!(error instanceof HalfMadeError)) this.#ownership.giveUp(id, account, claim);
+        throw error;
+      }
+    });
   }
 
   /** `inputs` are read from the id, so that an id alone is enough. */
-  read(id: string, outputs: Properties, call?: Call): Promise<Found | undefined> {
+  read(id: string, outputs: Properties, call?: Call, reason: Reason = 'refresh'): Promise<Found | undefined> {
     return this.#run('read', id, outputs, call, async (operation) => {
       const named = this.lifecycle.inputsOf(id);
       if (named === undefined) {
@@ -59,18 +90,66 @@ export class Steps {
       }
       const inputs = { ...optionalInputs(this.lifecycle, outputs), ...named };
       const found = await this.lifecycle.read(inputs, outputs, operation);
-      return found && { ...found, outputs: plainOutputs(found.outputs) };
+      if (found === undefined) {
+        if (reason === 'refresh') this.#ownership.release(id, outputs, call?.caller);
+        return undefined;
+      }
+      if (reason === 'import') {
+        const { accountId } = found.outputs;
+        const account = typeof accountId === 'string' ? accountId : undefined;
+        const claim = this.#ownership.begin(id, account, call?.caller);
+        return { ...found, outputs: plainOutputs(claimedBy(found.outputs, claim)) };
+      }
+      if (reason === 'refresh') this.#ownership.has(id, found.outputs, call?.caller);
+      return { ...found, outputs: plainOutputs(found.outputs) };
     });
   }
 
   update(id: string, outputs: Properties, news: Properties, call?: Call): Promise<Properties> {
-    return this.#run('update', id, news, call, async (operation) =>
-      plainOutputs(await this.lifecycle.update(outputs, news, operation)),
-    );
+    return this.#run('update', id, news, call, async (operation) => {
+      const claim = standingOf(outputs).claim ?? newClaim();
+      this.#ownership.release(id, outputs, call?.caller);
+      const own = claimedBy(outputs, claim);
+      this.#ownership.has(id, own, call?.caller);
+      const updated = await this.#claimed(claim, async () => ({
+        outputs: await this.lifecycle.update(own, news, operation),
+      }));
+      return updated.outputs;
+    });
   }
 
   delete(id: string, outputs: Properties, call?: Call): Promise<void> {
-    return this.#run('delete', id, outputs, call, (operation) => this.lifecycle.delete(outputs, operation));
+    return this.#run('delete', id, outputs, call, async (operation) => {
+      const others = this.#ownership.others(id, outputs, call?.caller);
+      if (others === undefined) await this.lifecycle.delete(outputs, operation);
+      else {
+        const text = `it is left as it is, since ${others} has it in this stack. Only this entry goes; nothing was sent.`;
+        operation.say('warning', `${titleOf(this.lifecycle.description)} ${id}: ${text}`);
+      }
+      this.#ownership.release(id, outputs, call?.caller);
+    });
+  }
+
+  get #ownership(): Ownership {
+    return new Ownership(this.lifecycle, this.session().claims);
+  }
+
+  #isUnknown(inputs: Properties): boolean {
+    const { args } = this.lifecycle.description;
+    return Object.keys(args).some((name) => args[name]?.replaces && isUnknown(inputs[name]));
+  }
+
+  /** What a step gives, or leaves, with its claim in it. */
+  async #claimed(
+    claim: string,
+    work: () => Promise<{ readonly outputs: Properties }>,
+  ): Promise<{ readonly outputs: Properties }> {
+    try {
+      return { outputs: plainOutputs(claimedBy((await work()).outputs, claim)) };
+    } catch (error) {
+      if (!(error instanceof HalfMadeError)) throw error;
+      throw new HalfMadeError(error.id, claimedBy(error.outputs, claim), error.cause);
+    }
   }
 
   /** Runs a function of this resource: a read that is no step of a lifecycle. */
@@ -86,12 +165,13 @@ export class Steps {
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
     const resource = `${titleOf(this.lifecycle.description)} ${id}`;
-    let expired = '';
+    let keysAdvice = () => '';
     try {
       signal?.throwIfAborted();
       const session = this.session();
       const { wire } = session;
-      expired = wire.expiredAdvice;
+      // Where they came from is known when they were asked for.
+      keysAdvice = () => wire.keysAdvice;
       const operation = new Operation({
         kind,
         subject: resource,
@@ -99,9 +179,7 @@ export class Steps {
         ...session.surroundings,
         timeout: timeout ?? timeoutOf(kind, timed),
         ...(signal !== undefined && { signal }),
-        adoptable: session.adoptable((text) =>
-          LIFECYCLES.some(({ inputsOf }) => inputsOf(text) !== undefined),
-        ),
+        adoptable: session.adoptable,
         say: say ?? ((severity, text) => session.say(severity, text)),
       });
       return await session.counted(() => work(operation));
@@ -110,7 +188,7 @@ export class Steps {
         kind,
         resource,
         error instanceof HalfMadeError ? error.cause : error,
-        expired,
+        keysAdvice(),
       );
       throw error instanceof HalfMadeError
         ? new KeptError(error.id, plainOutputs(error.outputs), failure)

@@ -1,7 +1,8 @@
-import type { Answer, Request } from '../alicloud/wire.js';
+import type { Reply } from '../alicloud/reply.js';
+import type { Request } from '../alicloud/wire.js';
 
 /** What names a binding: the service gives it no id of its own (api-facts.md §2.2). */
-export interface BindingLink {
+export interface BindingNames {
   readonly region: string;
   readonly projectName: string;
   readonly datasetName: string;
@@ -17,23 +18,33 @@ export interface Binding {
   readonly createTime: string;
 }
 
-export function bindingRequest(action: string, link: BindingLink): Request {
-  const { region, projectName, datasetName, uri } = link;
+export function bindingRequest(action: string, names: BindingNames): Request {
+  const { region, projectName, datasetName, uri } = names;
   const params = { ProjectName: projectName, DatasetName: datasetName, URI: uri };
-  return { service: 'imm', region, action, params, ...(action !== 'GetBinding' && { changes: idOf(link) }) };
+  const request = { service: 'imm', region, action, params } as const;
+  if (action === 'DeleteBinding') return { ...request, changes: idOf(names) };
+  const answers = (body: Reply) => rowOf(body, names) !== undefined;
+  return { ...request, answers, ...(action !== 'GetBinding' && { changes: idOf(names) }) };
 }
 
-export function idOf({ region, projectName, datasetName, uri }: BindingLink): string {
+export function idOf({ region, projectName, datasetName, uri }: BindingNames): string {
   return `${region}/${projectName}/${datasetName}/${uri}`;
 }
 
 /** The binding in an answer to CreateBinding or GetBinding; undefined for one in State Deleted. */
-export function bindingIn({ body, requestId }: Answer, { uri }: BindingLink): Binding | undefined {
-  const found = record(body.Binding);
-  if (found === undefined || typeof found.State !== 'string' || found.URI !== uri) {
-    throw new Error(`IMM answered without the binding of ${uri} (RequestId ${requestId}).`);
-  }
-  return found.State === 'Deleted' ? undefined : asBinding(found);
+export function bindingIn(body: Reply, names: BindingNames): Binding | undefined {
+  const row = rowOf(body, names);
+  return row === undefined || row.State === 'Deleted' ? undefined : asBinding(row);
+}
+
+function rowOf({ Binding }: Reply, { uri }: BindingNames): Record<string, unknown> | undefined {
+  const row = record(Binding);
+  return typeof row?.State === 'string' && sameUri(row.URI) === uri ? row : undefined;
+}
+
+/** A URI as it stands in arguments: the service may spell it with a slash behind, or the scheme in capitals. */
+export function sameUri(text: unknown): string | undefined {
+  return typeof text === 'string' ? text.replace(/^oss:/i, 'oss:').replace(/\/+$/, '') : undefined;
 }
 
 /** A row of ListBindings, or the object of GetBinding. */

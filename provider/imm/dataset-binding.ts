@@ -1,20 +1,24 @@
 import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs, replaceFor } from '../lifecycle/diff.js';
+import { findLink } from '../lifecycle/find-link.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
-import { isOlder, makeLink, removedLink, sure } from '../lifecycle/make-link.js';
+import type { Link } from '../lifecycle/link.js';
+import { makeLink } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { outputsIn } from '../lifecycle/outputs.js';
+import { removeLink } from '../lifecycle/remove-link.js';
+import { sayRemoved } from '../lifecycle/removed.js';
 import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { type Binding, type BindingLink, idOf } from './binding.js';
-import { lookAtBinding, readBinding } from './look-at-binding.js';
-import { settle, stateOf } from './settle-binding.js';
+import { doubtOf, keeping, standingOf } from '../lifecycle/standing.js';
+import { type Binding, type BindingNames, idOf } from './binding.js';
+import { lookAtBinding } from './look-at-binding.js';
+import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
 const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
 const URI = /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-/** Replies may give the same time with more or fewer digits. */
-const SAME_MOMENT = 1_000;
 const DATASET_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/{datasetName}';
 
 export const description = {
@@ -24,6 +28,7 @@ export const description = {
   entry: 'dataset-binding',
   summary:
     'Binds an OSS bucket to an IMM dataset: IMM indexes the objects that are in the bucket and follows its changes, until the binding is deleted. Scanning and indexing are billed.',
+  removes: 'DeleteBinding',
   stops: 'New changes in the bucket are not indexed any more.',
   replacement:
     'the binding is deleted before the new one is made. Changes in between are not followed, and the bucket is scanned again as a whole, which is billed.',
@@ -64,7 +69,7 @@ export const description = {
     adopt: adoptOf('binding'),
     skipAwait: {
       type: 'boolean',
-      description: 'Do not wait until the new binding is Running. A change does nothing.',
+      description: 'Do not wait until the new binding is Running. A change sends nothing.',
       default: '`false`',
       example: 'true',
     },
@@ -86,10 +91,14 @@ export const description = {
   },
   ramActions: [
     { action: 'imm:CreateBinding', when: 'create', resource: DATASET_ARN },
-    { action: 'imm:GetBinding', when: 'create, read, delete', resource: DATASET_ARN },
     {
       action: 'imm:ListBindings',
-      when: 'read and delete, where the service does not say what is not found',
+      when: 'create, read, delete: one listing of a dataset serves all of its bindings',
+      resource: DATASET_ARN,
+    },
+    {
+      action: 'imm:GetBinding',
+      when: 'read and delete, where the listing does not show it; instead of the listing, where that is denied',
       resource: DATASET_ARN,
     },
     { action: 'imm:DeleteBinding', when: 'delete', resource: DATASET_ARN },
@@ -101,7 +110,7 @@ type Inputs = InputsOf<typeof description>;
 export const datasetBinding: Lifecycle = {
   description,
 
-  check: (news, context) => checkArgs(description, news, context),
+  check: (news, context, olds) => checkArgs(datasetBinding, news, context, olds),
 
   diff(outputs, news) {
     const diff = diffArgs(description, outputs, news);
@@ -109,7 +118,7 @@ export const datasetBinding: Lifecycle = {
     return outputs.status === 'Failed' && diff.replaces.length === 0 ? replaceFor('status') : diff;
   },
 
-  idOf: (inputs) => idOf(linkOf(inputs)),
+  idOf: (inputs) => idOf(namesOf(inputs)),
 
   inputsOf(id) {
     const [, region, projectName, datasetName, uri] =
@@ -123,112 +132,93 @@ export const datasetBinding: Lifecycle = {
   },
 
   async create(inputs, operation) {
-    const link = linkOf(inputs);
-    const id = idOf(link);
     const accountId = await operation.account();
-    const made = await makeLink<Binding>(operation, {
-      title: titleOf(description),
-      id,
-      account: accountId,
-      adopt: inputs.adopt === true,
-      properties: { ...inputs, ...(accountId && { accountId }) },
-      look: () => readBinding(operation, link),
-      make: (tries) => createBinding(operation, link, tries),
-      madeAt: ({ createTime }) => Date.parse(createTime),
-    });
-    return {
-      id,
-      outputs: await settle(operation, link, { ...inputs, ...(accountId && { accountId }) }, made),
-    };
+    const properties = { ...inputs, ...(accountId && { accountId }) };
+    return { id: idOf(namesOf(inputs)), outputs: await bring(operation, properties) };
   },
 
   async read(inputs, outputs, operation) {
-    const link = linkOf(inputs);
-    const id = idOf(link);
+    const link = linkOf(operation, inputs);
     const accountId = await operation.requireAccount(outputs.accountId);
-    const binding = await operation.beyondWindow(ageOf(outputs, operation), () =>
-      readBinding(operation, link),
-    );
-    if (binding === undefined) return undefined;
-    if (!isOwn(binding, outputs)) {
-      operation.say(
-        'warning',
-        `${titleOf(description)} ${id}: gone. ${another(binding, outputs)} It is not in this stack.`,
-      );
-      return undefined;
+    const seen = await findLink(operation, link, outputs);
+    if (seen.is === 'theirs') {
+      const text = `${link.title} ${link.id}: gone. ${another(seen.found, outputs)} It is not in this stack.`;
+      operation.say('warning', text);
     }
-    const now = { ...sure(outputs), ...inputs, ...(accountId && { accountId }), ...stateOf(binding) };
+    if (seen.is !== 'ours') return undefined;
+    const { claim, unfinished } = standingOf(outputs);
+    const waiting = unfinished !== undefined && !isSettled(seen.found, inputs);
+    const observed = { ...inputs, ...(accountId && { accountId }), ...stateOf(seen.found) };
+    const now = keeping(observed, { claim, unfinished: waiting ? 'waiting' : undefined });
     if (outputs.status !== undefined && outputs.status !== now.status) {
-      const reason = binding.reason && `, reason: ${binding.reason}`;
+      const reason = seen.found.reason && `, reason: ${seen.found.reason}`;
       operation.say(
         'warning',
-        `${titleOf(description)} ${id}: status was ${outputs.status} and is ${now.status} (State ${binding.state}${reason}).`,
+        `${link.title} ${link.id}: status was ${outputs.status} and is ${now.status} (State ${seen.found.state}${reason}).`,
       );
     }
-    return { id, inputs, outputs: now };
+    return { id: link.id, inputs, outputs: now };
   },
 
   async update(outputs, news, operation) {
     const accountId = await operation.requireAccount(outputs.accountId);
-    const { waiting, customTimeouts: _, ...kept } = outputs;
-    const next = { ...kept, ...news, ...(accountId && { accountId }) };
-    if (outputs.unsure === true) return (await this.create(next, operation)).outputs;
-    if (waiting !== true) return next;
-    // The create was cut off while it waited; this goes on waiting.
-    const link = linkOf(news);
-    const binding = await operation.beyondWindow(ageOf(outputs, operation), () =>
-      lookAtBinding(operation, link),
+    const { claim, unfinished } = standingOf(outputs);
+    const next = keeping(
+      { ...outputsIn(description, outputs), ...news, ...(accountId && { accountId }) },
+      { claim, unfinished: doubtOf(outputs) },
     );
-    if (binding === undefined || !isOwn(binding, outputs))
+    if (doubtOf(outputs) !== undefined) return bring(operation, next);
+    if (unfinished !== 'waiting') return next;
+    // The create was cut off while it waited; this goes on waiting.
+    const seen = await findLink(operation, linkOf(operation, news), outputs);
+    if (seen.is !== 'ours')
       throw new Error('it is gone. Run `pulumi refresh`, then `pulumi up` makes it anew.');
-    return settle(operation, link, next, binding);
+    return settle(operation, namesOf(news), next, seen.found);
   },
 
   async delete(outputs, operation) {
-    const link = linkOf(outputs);
-    const title = `${titleOf(description)} ${idOf(link)}`;
     const account = await operation.requireAccount(outputs.accountId);
-    const look = async () => {
-      const binding = await readBinding(operation, link);
-      return binding && isOwn(binding, outputs) ? binding : { gone: true as const, other: binding };
-    };
-    const before = await look();
-    if ('gone' in before && before.other) {
-      operation.say(
-        'warning',
-        `${title}: already gone. ${another(before.other, outputs)} That one was left alone.`,
-      );
-      return;
-    }
-    // Sent even where the look found nothing: right after a create a look may be behind.
-    const requestId = await deleteBinding(operation, link);
-    await operation.until('waiting until it is deleted', async (saw) => {
-      const now = await look();
-      if ('gone' in now) return true;
-      saw(`State ${now.state}`);
-      return undefined;
-    });
-    removedLink(operation, idOf(link));
-    operation.deleted(description, title, 'DeleteBinding', account, requestId);
+    const link = linkOf(operation, outputs);
+    const removed = await removeLink(operation, link, outputs);
+    if (removed.is !== 'theirs') return sayRemoved(operation, description, link, account, removed);
+    const text = `already gone. ${another(removed.found, outputs)} That one was left alone.`;
+    operation.say('warning', `${link.title} ${link.id}: ${text}`);
   },
 };
 
-function linkOf(properties: Properties): BindingLink {
+/** Makes it, or finds what a create in doubt has made, and waits for it. */
+async function bring(operation: Operation, properties: Properties): Promise<Properties> {
+  const { adopt, accountId: account } = properties as Inputs & { readonly accountId?: string };
+  const link = { ...linkOf(operation, properties), account, adopt: adopt === true, properties };
+  return settle(operation, namesOf(properties), properties, await makeLink<Binding>(operation, link));
+}
+
+function linkOf(operation: Operation, properties: Properties): Link<Binding> {
+  const names = namesOf(properties);
+  return {
+    title: titleOf(description),
+    id: idOf(names),
+    hasIdentity: true,
+    showsItsEnd: true,
+    look: (asked) => lookAtBinding(operation, names, asked),
+    make: (tries) => createBinding(operation, names, tries),
+    remove: (tries) => deleteBinding(operation, names, tries),
+    madeAt: ({ createTime }) => timeOf(createTime),
+    show: ({ state }) => `State ${state}`,
+  };
+}
+
+function namesOf(properties: Properties): BindingNames {
   const { region, projectName, datasetName, uri } = properties as Inputs;
   return { region, projectName, datasetName, uri };
 }
 
-function ageOf({ createTime }: Properties, operation: Operation): () => number {
-  return () => (operation.serviceNow() ?? operation.now()) - Date.parse(String(createTime));
-}
-
-/** A binding of the same name that was made at another time is another binding. */
-function isOwn(binding: Binding, outputs: Properties): boolean {
-  const [own, seen] = [Date.parse(String(outputs.createTime)), Date.parse(binding.createTime)];
-  if (outputs.unsure === true) return !isOlder(seen, Date.parse(String(outputs.triedSince)));
-  return Number.isNaN(own) || Number.isNaN(seen) || Math.abs(own - seen) < SAME_MOMENT;
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function another(binding: Binding, outputs: Properties): string {
-  return `The one of this stack was created ${outputs.createTime}; one of the same name was created ${binding.createTime} by somebody else.`;
+  const own = outputs.createTime === undefined ? 'could not be made' : `was created ${outputs.createTime}`;
+  return `The one of this stack ${own}; one of the same name was created ${binding.createTime} by somebody else.`;
 }

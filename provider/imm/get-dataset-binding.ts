@@ -1,9 +1,9 @@
 import type { FunctionDescription, ResultOf } from '../lifecycle/description.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type BindingLink, idOf } from './binding.js';
+import { type BindingNames, idOf } from './binding.js';
 import { description } from './dataset-binding.js';
-import { lookAtBinding } from './look-at-binding.js';
+import { getBinding } from './look-at-binding.js';
 
 const { projectName, datasetName, uri, region } = description.args;
 
@@ -31,9 +31,9 @@ export type ShownBinding = ResultOf<typeof getDatasetBinding>;
 
 /** The live binding of checked inputs; an error where there is none. */
 export async function showBinding(inputs: Properties, operation: Operation): Promise<ShownBinding> {
-  const link = inputs as unknown as BindingLink;
+  const names = inputs as unknown as BindingNames;
   await operation.account();
-  const binding = await lookAtBinding(operation, link);
+  const binding = await getBinding(operation, names);
   if (binding === undefined) throw new Error('it does not exist.');
-  return { id: idOf(link), ...binding };
+  return { id: idOf(names), ...binding };
 }

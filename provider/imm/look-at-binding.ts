@@ -1,117 +1,66 @@
-import { DeniedError, NotFoundError } from '../alicloud/errors.js';
-import type { Answer } from '../alicloud/wire.js';
+import { ForbiddenError, NotFoundError } from '../alicloud/errors.js';
+import type { Asked, Evidence } from '../lifecycle/evidence.js';
 import { ParentMissingError } from '../lifecycle/failures.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
-import { asBinding, type Binding, type BindingLink, bindingIn, bindingRequest, record } from './binding.js';
+import type { Kind, Operation, Sender } from '../lifecycle/operation.js';
+import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
+import { type Listing, listBindings, readsOf } from './list-bindings.js';
 
-/** The reads of one dataset's bindings that are under way, and the listing that several of them ride. */
-interface DatasetReads {
-  readonly listing: SharedReading<ReadonlyMap<string, Binding>>;
-  asking: number;
-  /** The caller may not list, and need not be able to; nobody asks again. */
-  refused: DeniedError | undefined;
-}
+/** The only text that tells a missing binding from a missing parent (api-facts.md §2.5): names in it mean nothing. */
+const BINDING_NOT_FOUND = /^The specified resource (?:dataset)?binding is not found\b/i;
 
-const READS = new PerWire<DatasetReads>(() => ({
-  listing: new SharedReading(),
-  asking: 0,
-  refused: undefined,
-}));
-
-const readsOf = (operation: Operation, { region, projectName, datasetName }: BindingLink): DatasetReads =>
-  READS.for(operation.wire, `${region}/${projectName}/${datasetName}`);
-
-/** To be called before and after a request of ours that changes the binding. */
-export function wroteBinding(operation: Operation, link: BindingLink): void {
-  readsOf(operation, link).listing.wrote(link.uri, operation.now());
-}
-
-/**
- * The binding as it is, or was a moment ago before any write of ours. Where another read of the dataset is under way,
- * one listing serves both; what a listing does not show is asked for by itself.
- */
-export async function readBinding(operation: Operation, link: BindingLink): Promise<Binding | undefined> {
-  const reads = readsOf(operation, link);
-  const now = () => operation.now();
-  if (!reads.refused && (reads.asking > 0 || reads.listing.serves(link.uri, now()))) {
-    try {
-      const { value } = await reads.listing.read(link.uri, now, () => listForAll(operation, link, reads));
-      const shown = value.get(link.uri);
-      if (shown !== undefined) return shown;
-    } catch {
-      // Each asks for its own, then.
-    }
-  }
-  reads.asking++;
-  try {
-    return await lookAtBinding(operation, link);
-  } finally {
-    reads.asking--;
-  }
-}
-
-/** The listing that several reads ride. All that wait for one that is denied would ask for it again, one by one. */
-async function listForAll(
+/** Looks at a binding: in the listing of its dataset, which many share; and by itself, where its absence would decide. */
+export async function lookAtBinding(
   operation: Operation,
-  link: BindingLink,
-  reads: DatasetReads,
-): Promise<ReadonlyMap<string, Binding>> {
-  if (reads.refused) throw reads.refused;
-  try {
-    return await listBindings(operation, link);
-  } catch (error) {
-    if (error instanceof DeniedError) reads.refused = error;
-    throw error;
-  }
+  names: BindingNames,
+  { after, absence }: Asked,
+): Promise<Evidence<Binding>> {
+  const listing = await list(operation, names, after).catch(denied);
+  if (listing === undefined) return evidenceOf(await getBinding(operation, names));
+  const listed = listing.get(names.uri);
+  if (listed !== undefined || absence === 'listed') return evidenceOf(listed);
+  return evidenceOf(await getBinding(operation, names, listing));
 }
 
 /**
- * The binding as it is now; undefined where it is gone: the service says that the binding, not what it hangs on,
- * is not found, or that its State is Deleted.
+ * The binding as GetBinding shows it; undefined where it is gone: the service says that the binding, not what it hangs
+ * on, is not found, or that its State is Deleted. One code stands for a missing project, dataset and binding
+ * (api-facts.md §2.5): a listing of the dataset tells them apart, since it answers only where project and dataset exist.
  */
-export async function lookAtBinding(operation: Operation, link: BindingLink): Promise<Binding | undefined> {
+export async function getBinding(
+  operation: Operation,
+  names: BindingNames,
+  listing?: Listing,
+): Promise<Binding | undefined> {
   try {
-    return bindingIn(await operation.request(bindingRequest('GetBinding', link)), link);
+    return bindingIn((await operation.request(bindingRequest('GetBinding', names))).body, names);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    // One code for a missing project, dataset and binding (api-facts.md §2.5): only the text tells, if it does.
-    if (/\bbinding\b/i.test(error.text)) return undefined;
-    // A listing of the dataset answers only where project and dataset exist: absence from it is the binding's own.
-    return (await listBindings(operation, link)).get(link.uri);
+    if (listing !== undefined || BINDING_NOT_FOUND.test(error.text)) return undefined;
+    return (await list(operation, names)).get(names.uri);
   }
 }
 
-/** The bindings of the dataset, by URI, without those in State Deleted. */
-async function listBindings(operation: Operation, link: BindingLink): Promise<ReadonlyMap<string, Binding>> {
-  const { region, projectName, datasetName } = link;
-  const bindings = new Map<string, Binding>();
-  const tokens = new Set<string>();
-  for (let token = ''; ; ) {
-    const names = { ProjectName: projectName, DatasetName: datasetName };
-    const params = { ...names, MaxResults: 200, ...(token && { NextToken: token }) };
-    const answer = await operation
-      .request({ service: 'imm', region, action: 'ListBindings', params })
-      .catch((error: unknown): Answer => {
-        throw error instanceof NotFoundError ? parentMissing(operation, link, error) : error;
-      });
-    const { Bindings: rows, NextToken: next } = answer.body;
-    if (!Array.isArray(rows))
-      throw new Error(`IMM ListBindings answered without a list (RequestId ${answer.requestId}).`);
-    for (const row of rows.map(record)) {
-      if (typeof row?.URI === 'string' && row.State !== 'Deleted') bindings.set(row.URI, asBinding(row));
-    }
-    if (typeof next !== 'string' || next === '') return bindings;
-    if (tokens.has(next))
-      throw new Error(`IMM ListBindings gave the same page twice (RequestId ${answer.requestId}).`);
-    tokens.add(next);
-    token = next;
+/** The listing of the dataset, from after the moment `after`. Whoever may not list is not asked to twice. */
+async function list(operation: Operation, names: BindingNames, after?: Asked['after']): Promise<Listing> {
+  const reads = readsOf(operation.wire, names);
+  if (reads.refused) throw reads.refused;
+  const begin = (sender: Sender) => listBindings(sender, names);
+  const what = `listing the bindings of ${names.projectName}/${names.datasetName}`;
+  try {
+    return (await reads.listing.read(names.uri, operation, what, begin, after)).value;
+  } catch (error) {
+    if (error instanceof ForbiddenError) reads.refused = error;
+    throw error instanceof NotFoundError ? parentMissing(operation.kind, names, error) : error;
   }
+}
+
+function denied(error: unknown): undefined {
+  if (!(error instanceof ForbiddenError)) throw error;
 }
 
 function parentMissing(
-  { kind }: Operation,
-  { projectName, datasetName, region }: BindingLink,
+  kind: Kind,
+  { projectName, datasetName, region }: BindingNames,
   error: NotFoundError,
 ): ParentMissingError {
   const found = `the project ${projectName} or its dataset ${datasetName} is not found in ${region}: ${error.message}.`;
@@ -122,4 +71,8 @@ function parentMissing(
       : `${found} Neither can be deleted while the binding lives, so this is no proof that the binding is gone. ${check}; ` +
           'if the project really was deleted, remove the resource with `pulumi state delete`.',
   );
+}
+
+function evidenceOf(binding: Binding | undefined): Evidence<Binding> {
+  return binding === undefined ? { is: 'absent' } : { is: 'present', found: binding };
 }

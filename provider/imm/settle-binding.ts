@@ -1,8 +1,10 @@
-import { HalfMadeError } from '../lifecycle/failures.js';
+import { moment } from '../lifecycle/evidence.js';
+import { HalfMadeError, RemadeError } from '../lifecycle/failures.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
-import { sure } from '../lifecycle/make-link.js';
+import { isSameMoment } from '../lifecycle/link.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type Binding, type BindingLink, idOf } from './binding.js';
+import { keeping, standingOf } from '../lifecycle/standing.js';
+import { type Binding, type BindingNames, idOf } from './binding.js';
 import { lookAtBinding } from './look-at-binding.js';
 
 /** States in which waiting ends. `Deleted` never arrives here: it reads as gone. */
@@ -17,19 +19,22 @@ interface ObservedOutputs {
 /** Waits until a binding is Running, where that is asked for, and gives its outputs. Keeps it if that fails. */
 export async function settle(
   operation: Operation,
-  link: BindingLink,
+  names: BindingNames,
   properties: Properties,
   made: Binding,
 ): Promise<Properties> {
-  const id = idOf(link);
-  let outputs: Properties = { ...sure(properties), ...stateOf(made) };
+  const id = idOf(names);
+  const { claim } = standingOf(properties);
+  const observed = (binding: Binding) => keeping({ ...properties, ...stateOf(binding) }, { claim });
+  let outputs = observed(made);
   try {
-    const binding = properties.skipAwait === true ? made : await untilRunning(operation, link, made);
-    outputs = { ...sure(properties), ...stateOf(binding) };
+    if (properties.skipAwait !== true) outputs = observed(await untilRunning(operation, names, made));
     if (outputs.status !== 'Failed') return outputs;
   } catch (error) {
+    // Ours is gone, and what is there now is no business of this stack.
+    if (error instanceof RemadeError) throw error;
     // It is there: a state that does not know it would never delete it.
-    throw new HalfMadeError(id, { ...outputs, waiting: true }, error as Error);
+    throw new HalfMadeError(id, keeping(outputs, { claim, unfinished: 'waiting' }), error as Error);
   }
   const reason = outputs.failedReason ?? 'no reason given';
   throw new HalfMadeError(
@@ -41,14 +46,30 @@ export async function settle(
   );
 }
 
-function untilRunning(operation: Operation, link: BindingLink, made: Binding): Promise<Binding> {
+/** Whether a wait for this binding would be over. */
+export function isSettled({ state }: Binding, { skipAwait }: Properties): boolean {
+  return skipAwait === true || SETTLED.includes(state);
+}
+
+function untilRunning(operation: Operation, names: BindingNames, made: Binding): Promise<Binding> {
   let first: Binding | undefined = made;
+  let after: number | undefined;
   return operation.until('waiting until it is Running', async (saw) => {
-    const binding = first ?? (await lookAtBinding(operation, link));
+    const binding = first ?? (await look());
     first = undefined;
     saw(binding === undefined ? 'not found yet' : `State ${binding.state}`);
     return binding && SETTLED.includes(binding.state) ? binding : undefined;
   });
+
+  async function look(): Promise<Binding | undefined> {
+    const seen = await lookAtBinding(operation, names, { absence: 'listed', after });
+    after = moment();
+    if (seen.is !== 'present') return undefined;
+    if (isSameMoment(Date.parse(made.createTime), Date.parse(seen.found.createTime))) return seen.found;
+    // One that was there before may still be shown for a while.
+    if (Date.parse(seen.found.createTime) < Date.parse(made.createTime)) return undefined;
+    throw new RemadeError(made.createTime, seen.found.createTime);
+  }
 }
 
 export function stateOf({ state, reason, createTime }: Binding): ObservedOutputs {

@@ -1,40 +1,33 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
+import type { Answer } from '../alicloud/wire.js';
 import type { Operation } from '../lifecycle/operation.js';
-import { type Binding, type BindingLink, bindingIn, bindingRequest } from './binding.js';
-import { lookAtBinding, wroteBinding } from './look-at-binding.js';
+import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
+import { readsOf } from './list-bindings.js';
 
-/** Sends the create once; `tries` is its number. */
+/** Sends the create once; `tries` is its number. Undefined where the reply shows the one that was deleted before. */
 export async function createBinding(
   operation: Operation,
-  link: BindingLink,
+  names: BindingNames,
   tries: number,
-): Promise<Binding> {
-  const request = bindingRequest('CreateBinding', link);
-  const made = bindingIn(await writing(operation, link, () => operation.once(request, tries)), link);
-  // The reply of a create that is still Deleted shows the binding that was there before.
-  return made ?? operation.until('looking for what was just made', () => lookAtBinding(operation, link));
+): Promise<Binding | undefined> {
+  return bindingIn((await write('CreateBinding', operation, names, tries)).body, names);
+}
+
+export function deleteBinding(operation: Operation, names: BindingNames, tries: number): Promise<Answer> {
+  return write('DeleteBinding', operation, names, tries);
 }
 
 /** A listing begun before the end of a write may or may not show it. */
-async function writing<T>(operation: Operation, link: BindingLink, work: () => Promise<T>): Promise<T> {
-  wroteBinding(operation, link);
+async function write(
+  action: 'CreateBinding' | 'DeleteBinding',
+  operation: Operation,
+  names: BindingNames,
+  tries: number,
+): Promise<Answer> {
+  const { listing } = readsOf(operation.wire, names);
+  listing.wrote(names.uri);
   try {
-    return await work();
+    return await operation.once(bindingRequest(action, names), tries);
   } finally {
-    wroteBinding(operation, link);
-  }
-}
-
-/** The RequestId of the delete; undefined where there was nothing to delete. */
-export async function deleteBinding(operation: Operation, link: BindingLink): Promise<string | undefined> {
-  try {
-    const request = bindingRequest('DeleteBinding', link);
-    return (await writing(operation, link, () => operation.request(request))).requestId;
-  } catch (error) {
-    // The look that follows tells the binding's absence from its project's.
-    if (error instanceof NotFoundError) return undefined;
-    if (error instanceof UnknownCodeError && (await lookAtBinding(operation, link)) === undefined)
-      return undefined;
-    throw error;
+    listing.wrote(names.uri);
   }
 }

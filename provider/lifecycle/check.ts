@@ -1,16 +1,22 @@
 import { type ArgDescription, type ResourceDescription, titleOf } from './description.js';
 import { parseDuration } from './duration.js';
-import type { CheckContext, CheckFailure, CheckResult, Properties } from './lifecycle.js';
+import { shellQuoted } from './failures.js';
+import type { CheckContext, CheckFailure, CheckResult, Lifecycle, Properties } from './lifecycle.js';
 import { isUnknown } from './unknown.js';
 
 const TIMEOUTS = ['create', 'update', 'delete'];
 
-/** Checks every argument by its description, all at once, and fills in `region`. Unknown values pass. */
+/**
+ * Checks every argument by its description, all at once, and fills in `region`. Unknown values pass. `olds` are the
+ * inputs that a state has of it.
+ */
 export function checkArgs(
-  description: ResourceDescription,
+  lifecycle: Pick<Lifecycle, 'description' | 'idOf'>,
   news: Properties,
   context: CheckContext,
+  olds: Properties = {},
 ): CheckResult {
+  const { description } = lifecycle;
   const inputs: Record<string, unknown> = {};
   const failures: CheckFailure[] = [];
   const fail = (property: string, reason: string) => failures.push({ property, reason });
@@ -27,6 +33,7 @@ export function checkArgs(
   }
   checkRegion(description, inputs, context, fail);
   checkTimeouts(news, inputs, fail);
+  checkAdopt(lifecycle, inputs, olds, context, fail);
 
   const known = [...Object.keys(description.args), 'customTimeouts'];
   for (const name of Object.keys(news)) {
@@ -57,6 +64,26 @@ function checkRegion(
   if (isUnknown(region) || typeof region !== 'string' || !args.region || !fits(args.region, region)) return;
   const problem = context.regionProblem(service, region);
   if (problem !== undefined) fail('region', problem);
+}
+
+/** `adopt` was said of one link; left in, it would take over whatever link is named next, and a destroy delete it. */
+function checkAdopt(
+  { description, idOf }: Pick<Lifecycle, 'description' | 'idOf'>,
+  inputs: Properties,
+  olds: Properties,
+  { adoptable }: CheckContext,
+  fail: (property: string, reason: string) => void,
+): void {
+  if (inputs.adopt !== true || olds.adopt !== true) return;
+  const names = Object.entries(description.args).filter(([, { replaces }]) => replaces);
+  if (names.some(([name]) => isUnknown(inputs[name]) || isUnknown(olds[name]))) return;
+  const [before, now] = [idOf(olds), idOf(inputs)];
+  if (before === now || adoptable.has(now)) return;
+  fail(
+    'adopt',
+    `adopt: true was said of ${before}, and this names ${now}. Take adopt out, so that a link of somebody else is ` +
+      `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT=${shellQuoted(now)}.`,
+  );
 }
 
 function checkTimeouts(

@@ -39,6 +39,8 @@ export interface ResourceDescription {
   /** The entry of this package that serves it; stands in every user's state and never changes. */
   readonly entry: string;
   readonly summary: string;
+  /** The action of its service that removes it. */
+  readonly removes: string;
   /** What is over once it is deleted, as a sentence. */
   readonly stops: string;
   /** What a replacement means, after "is to be replaced:". */

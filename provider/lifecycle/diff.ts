@@ -1,5 +1,6 @@
 import type { ResourceDescription } from './description.js';
 import type { DiffResult, Properties } from './lifecycle.js';
+import { isUnfinished } from './standing.js';
 import { isUnknown } from './unknown.js';
 
 const SAME: DiffResult = { changes: false, replaces: [], deleteBeforeReplace: false };
@@ -9,20 +10,28 @@ const SAME: DiffResult = { changes: false, replaces: [], deleteBeforeReplace: fa
  * the engine delete this link before the bucket that is itself replaced delete-first.
  */
 export function diffArgs({ args }: ResourceDescription, outputs: Properties, news: Properties): DiffResult {
-  const replaces = Object.entries(args)
-    .filter(([name, { replaces }]) => replaces && (isUnknown(news[name]) || news[name] !== outputs[name]))
-    .map(([name]) => name);
+  const differing = Object.entries(args).filter(
+    ([name, { type }]) => isUnknown(news[name]) || !isSame(type, news[name], outputs[name]),
+  );
+  const replaces = differing.filter(([, { replaces }]) => replaces).map(([name]) => name);
   if (replaces.length > 0) return { changes: undefined, replaces, deleteBeforeReplace: true };
-  // A delete sees outputs only, so a change of the timeouts has to get there.
+  // A delete and a refresh see outputs only, so what the program says now has to get there, although nothing is sent.
   // `replaceOnChanges` may make a replacement of it: of the same link, so its old one has to go first.
-  if (timeoutsOf(outputs) !== timeoutsOf(news))
+  if (differing.length > 0 || timeoutsOf(outputs) !== timeoutsOf(news))
     return { changes: undefined, replaces: [], deleteBeforeReplace: true };
-  return SAME;
+  // An update goes on where the create was cut off.
+  return isUnfinished(outputs) ? { changes: true, replaces: [], deleteBeforeReplace: true } : SAME;
 }
 
 /** An output whose drift alone makes a replacement. */
 export function replaceFor(output: string): DiffResult {
   return { changes: true, replaces: [output], deleteBeforeReplace: true };
+}
+
+function isSame(type: 'string' | 'boolean', one: unknown, other: unknown): boolean {
+  return type === 'boolean'
+    ? (one ?? false) === (other ?? false)
+    : (one ?? undefined) === (other ?? undefined);
 }
 
 function timeoutsOf({ customTimeouts }: Properties): string {

@@ -35,6 +35,8 @@ export interface Found extends Made {
 /** What the checks of a resource need to know of the configuration. */
 export interface CheckContext {
   readonly region: string | undefined;
+  /** The ids that this run may take over. */
+  readonly adoptable: ReadonlySet<string>;
   /** Why the service of this resource cannot be asked in this region, if so. */
   regionProblem(service: ResourceDescription['service'], region: string): string | undefined;
 }
@@ -45,7 +47,8 @@ export interface CheckContext {
  */
 export interface Lifecycle {
   readonly description: ResourceDescription;
-  check(news: Properties, context: CheckContext): CheckResult;
+  /** `olds` are the inputs that the state has, where it has the resource. */
+  check(news: Properties, context: CheckContext, olds?: Properties): CheckResult;
   diff(outputs: Properties, news: Properties): DiffResult;
   /** The id, known before the resource exists. */
   idOf(inputs: Properties): string;

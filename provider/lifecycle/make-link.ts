@@ -1,127 +1,178 @@
 import { ExistsError } from '../alicloud/errors.js';
-import { isUncertain } from '../alicloud/retry.js';
-import { HalfMadeError, LinkExistsError } from './failures.js';
+import { proofOf } from '../alicloud/proof.js';
+import { type Evidence, type Moment, moment } from './evidence.js';
+import { HalfMadeError, LinkExistsError, UnseenLinkError, WaitTimeoutError } from './failures.js';
 import type { Properties } from './lifecycle.js';
+import { isOlder, type Link, whose } from './link.js';
 import type { Operation } from './operation.js';
-import { PerWire } from './shared-reading.js';
+import { madeLink, removedAt } from './removed.js';
+import { type Doubt, doubtOf, keeping, standingOf } from './standing.js';
 
-export interface LinkToMake<T> {
-  /** `imm.DatasetBinding`. */
-  readonly title: string;
-  readonly id: string;
+/** A link that is to be made. */
+export interface LinkToMake<T> extends Link<T> {
   readonly account: string | undefined;
   /** The resource says `adopt: true`. */
   readonly adopt: boolean;
-  /** What the state keeps where the outcome stays unknown. */
+  /** The inputs; and of a create that an earlier run left in doubt, what the state keeps. */
   readonly properties: Properties;
-  /** The link as it is; undefined where it is not there. */
-  look(): Promise<T | undefined>;
-  /** Whether that look proved that the link was missing; without this it always does. */
-  provenMissing?(): boolean;
-  /** The link, where that look proves nothing and the service's own "exists" has to be believed. */
-  unseen?(): T | undefined;
-  /** Sends, once, the request that makes it. */
-  make(tries: number): Promise<T>;
-  /** When the service made it, in its own clock, where it tells. */
-  madeAt(found: T): number | undefined;
-}
-
-/** The properties without what stood for a doubt that is settled. */
-export function sure({ unsure: _, triedSince: __, ...properties }: Properties): Properties {
-  return properties;
-}
-
-/** The Date header of a reply counts whole seconds, and a reply takes its time. */
-const CLOCK_RESOLUTION = 2_000;
-
-/** When this process removed which link: until the service has noticed, it may still show it. */
-const REMOVED = new PerWire(() => new Map<string, number>());
-
-/** To be called when a link was removed. */
-export function removedLink(operation: Operation, id: string): void {
-  REMOVED.for(operation.wire, '').set(id, operation.now());
 }
 
 /**
  * Looks, then makes. A link that is there already is refused, or taken over where somebody said so. A link that
- * was missing at the first look and is there after a try whose reply was lost is our own. Where that cannot be found
- * out before the time is over, the link is kept in the state as unsure, and the next run finds out.
+ * was missing when we looked and is there after a try whose outcome is not known is our own, if its time fits.
+ * Where that cannot be found out before the time is over, the link is kept in the state as in doubt, and the next
+ * run finds out.
  */
 export async function makeLink<T>(operation: Operation, link: LinkToMake<T>): Promise<T> {
-  const existing = await lookPastOwnDelete(operation, link);
-  if (existing !== undefined) {
-    return tried(link, existing) ? existing : takeOver(operation, link, existing);
-  }
-  const proven = link.provenMissing?.() ?? true;
-  const since = operation.serviceNow();
-  let uncertain = false;
+  const making = new Making(operation, link);
   try {
-    return await operation.retrying(async (tries) => {
-      const seen = uncertain ? await link.look() : undefined;
-      if (seen !== undefined) return ours(operation, link, seen, proven, since);
-      try {
-        return await link.make(tries);
-      } catch (error) {
-        if (isUncertain(error)) uncertain = true;
-        if (!(error instanceof ExistsError)) throw error;
-        // What was just made may not show yet.
-        const shown = await operation.beyondWindow(
-          () => 0,
-          async () => (await link.look()) ?? link.unseen?.(),
-        );
-        // Not this link, then: what exists is another one that excludes it.
-        if (shown === undefined) throw error;
-        // Without a lost reply it is somebody else who was faster than our first try.
-        return uncertain ? ours(operation, link, shown, proven, since) : takeOver(operation, link, shown);
-      }
-    });
+    const made = await operation.retrying((tries) => making.try(tries));
+    madeLink(operation, link);
+    return made;
   } catch (error) {
-    if (!uncertain || !proven || error instanceof LinkExistsError) throw error;
-    const triedSince = since === undefined ? {} : { triedSince: new Date(since).toISOString() };
-    throw new HalfMadeError(link.id, { ...link.properties, unsure: true, ...triedSince }, error as Error);
+    const { doubt } = making;
+    // What it has sent may be there.
+    if (making.hasTried) madeLink(operation, link);
+    if (doubt === undefined || error instanceof LinkExistsError) throw error;
+    const { claim } = standingOf(link.properties);
+    throw new HalfMadeError(link.id, keeping(link.properties, { claim, unfinished: doubt }), error as Error);
   }
 }
 
-/** Whether the state says that a try of ours may have made what is there now. */
-function tried<T>({ properties, madeAt }: LinkToMake<T>, existing: T): boolean {
-  return properties.unsure === true && !isOlder(madeAt(existing), Date.parse(String(properties.triedSince)));
-}
+class Making<T> {
+  readonly #operation: Operation;
+  readonly #link: LinkToMake<T>;
+  /** The tries whose outcome is not known: of this run, and of those before where the state tells of them. */
+  doubt: Doubt | undefined;
+  /** This run has sent a try whose outcome is not known. */
+  hasTried = false;
+  /** Looks have to be younger than this. */
+  #after: Moment | undefined;
 
-function ours<T>(
-  operation: Operation,
-  link: LinkToMake<T>,
-  seen: T,
-  proven: boolean,
-  since: number | undefined,
-): T {
-  // Older than our look: that look was behind, and somebody else's is there.
-  const theirs = !proven || isOlder(link.madeAt(seen), since);
-  return theirs ? takeOver(operation, link, seen) : seen;
-}
+  constructor(operation: Operation, link: LinkToMake<T>) {
+    this.#operation = operation;
+    this.#link = link;
+    this.doubt = doubtOf(link.properties);
+  }
 
-/** Whether something was made before a moment, as far as both are known. */
-export function isOlder(madeAt: number | undefined, since: number | undefined): boolean {
-  return madeAt !== undefined && since !== undefined && madeAt < since - CLOCK_RESOLUTION;
-}
+  /** One try. Each begins with a look of its own: what the one before saw may be minutes old. */
+  async try(tries: number): Promise<T> {
+    const link = this.#link;
+    let seen = await this.#lookPastOwnDelete();
+    // What many share may be a moment old: nobody is refused for that.
+    if (seen.is === 'present' && !this.#isOurs(seen.found) && !this.#mayTakeOver) {
+      this.#after = moment();
+      seen = await this.#look();
+    }
+    if (seen.is === 'present') return this.#oursOrTaken(seen.found);
+    // A service that makes what is there already without a word would give us somebody else's.
+    if (seen.is === 'unknown' && !this.#mayTakeOver) throw new UnseenLinkError(link.title, link.id);
+    // What an earlier run sent would show by now.
+    if (seen.is === 'absent' && !this.hasTried && this.#operation.youth(this.doubt?.until) === 0)
+      this.doubt = undefined;
+    const sentAt = this.#operation.serviceNow();
+    try {
+      const made = await link.make(tries);
+      // Some services answer with what was there before, as if it had just been made.
+      if (made !== undefined)
+        return isOlder(link.madeAt(made), this.doubt?.from ?? sentAt) ? this.#takeOver(made) : made;
+      this.#doubted(sentAt);
+    } catch (error) {
+      if (proofOf(error) === 'nothing') this.#doubted(sentAt);
+      if (!(error instanceof ExistsError)) throw error;
+      return await this.#existing(error);
+    }
+    return this.#operation.until('looking for what was just made', async () => {
+      const now = await this.#lookAgain();
+      return now.is === 'present' ? this.#oursOrTaken(now.found) : undefined;
+    });
+  }
 
-async function lookPastOwnDelete<T>(operation: Operation, link: LinkToMake<T>): Promise<T | undefined> {
-  const removedAt = REMOVED.for(operation.wire, '').get(link.id);
-  if (removedAt === undefined) return link.look();
-  const gone = await operation.beyondWindow(
-    () => operation.now() - removedAt,
-    async () => ((await link.look()) === undefined ? true : undefined),
-    'it is still shown, but was removed a moment ago, so it is looked for',
-  );
-  return gone === true ? undefined : link.look();
-}
+  /** The service says that it exists, and reads may be behind it. */
+  async #existing(refusal: ExistsError): Promise<T> {
+    const { title, id, unseen } = this.#link;
+    const look = this.#operation.beyondWindow(
+      this.#operation.serviceNow(),
+      async () => {
+        const seen = await this.#lookAgain();
+        return seen.is === 'absent' ? undefined : seen;
+      },
+      'the service says that it exists, and does not show it yet, so it is looked for',
+    );
+    const shown = await look.catch((error: unknown) => {
+      // The refusal says more than that there was no time to look.
+      throw error instanceof WaitTimeoutError ? refusal : error;
+    });
+    if (shown?.is === 'present') return this.#oursOrTaken(shown.found);
+    // Not this link, then: what exists is another one that excludes it.
+    if (shown === undefined || unseen === undefined) throw refusal;
+    // No look can show it: the service is believed.
+    if (!this.#mayTakeOver) throw new LinkExistsError(title, id, '');
+    return this.#taken(unseen);
+  }
 
-function takeOver<T>(operation: Operation, link: LinkToMake<T>, existing: T): T {
-  const madeAt = link.madeAt(existing);
-  const made = madeAt === undefined ? '' : ` (created ${new Date(madeAt).toISOString()})`;
-  if (!link.adopt && !operation.adopts(link.id)) throw new LinkExistsError(link.title, link.id, made);
-  operation.say(
-    'info',
-    `${link.title} ${link.id}: took it over${made}, account ${link.account ?? 'not asked'}.`,
-  );
-  return existing;
+  #oursOrTaken(found: T): T {
+    return this.#isOurs(found) ? found : this.#takeOver(found);
+  }
+
+  /** Whether a try whose outcome was not known made what is there. */
+  #isOurs(found: T): boolean {
+    if (this.doubt === undefined) return false;
+    // Of what has no time: it was missing before, and has been looked for ever since, however long that took.
+    if (this.hasTried && !this.#link.hasIdentity) return true;
+    const standing = keeping(this.#link.properties, { unfinished: this.doubt });
+    return whose(this.#operation, this.#link, found, standing) === 'ours';
+  }
+
+  #doubted(sentAt: number): void {
+    this.doubt = { from: this.doubt?.from ?? sentAt, until: this.#operation.serviceNow() };
+    this.hasTried = true;
+    this.#after = moment();
+  }
+
+  #look(): Promise<Evidence<T>> {
+    return this.#link.look({ absence: 'listed', after: this.#after });
+  }
+
+  /** A look that is younger than the last one. */
+  async #lookAgain(): Promise<Evidence<T>> {
+    const seen = await this.#look();
+    this.#after = moment();
+    return seen;
+  }
+
+  /** What this process removed a moment ago may still be shown. */
+  async #lookPastOwnDelete(): Promise<Evidence<T>> {
+    const removed = removedAt(this.#operation, this.#link);
+    if (removed === undefined) return this.#look();
+    let seen: Evidence<T> = { is: 'unknown' };
+    await this.#operation.beyondWindow(
+      removed,
+      async () => {
+        seen = await this.#lookAgain();
+        const isOld = seen.is === 'present' && !isOlder(removed, this.#link.madeAt(seen.found));
+        return isOld ? undefined : true;
+      },
+      'it is still shown, but was removed a moment ago, so it is looked for',
+    );
+    return seen;
+  }
+
+  get #mayTakeOver(): boolean {
+    return this.#link.adopt || this.#operation.adopts(this.#link.id);
+  }
+
+  #takeOver(existing: T): T {
+    const { title, id } = this.#link;
+    const madeAt = this.#link.madeAt(existing);
+    const made = madeAt === undefined ? '' : ` (created ${new Date(madeAt).toISOString()})`;
+    if (!this.#mayTakeOver) throw new LinkExistsError(title, id, made);
+    return this.#taken(existing, made);
+  }
+
+  #taken(existing: T, made = ''): T {
+    const { title, id, account } = this.#link;
+    this.#operation.say('info', `${title} ${id}: took it over${made}, account ${account ?? 'not asked'}.`);
+    return existing;
+  }
 }

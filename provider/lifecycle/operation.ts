@@ -1,8 +1,8 @@
 import type { Clock } from '../alicloud/clock.js';
 import { Heartbeat } from '../alicloud/heartbeat.js';
 import { type Bound, retrying } from '../alicloud/retry.js';
+import { Shared } from '../alicloud/shared.js';
 import type { Answer, Request, Wire } from '../alicloud/wire.js';
-import type { ResourceDescription } from './description.js';
 import { sayDuration } from './duration.js';
 import { AccountMismatchError, WaitTimeoutError } from './failures.js';
 
@@ -29,6 +29,27 @@ const POLL_LONGEST = 5_000;
 /** What the last look of a wait has left: at the deadline itself it could only fail, and hide what was seen before. */
 const LAST_LOOK = 5_000;
 
+/** Sends requests, each within the time that is left. */
+export class Sender {
+  readonly #wire: Wire;
+  readonly #bound: Bound;
+
+  constructor(wire: Wire, bound: Bound) {
+    this.#wire = wire;
+    this.#bound = bound;
+  }
+
+  /** Sends once. For a request whose second try needs a look first. */
+  once(request: Request, number: number): Promise<Answer> {
+    return this.#wire.send(request, this.#bound, number);
+  }
+
+  /** Sends until answered. For a request that may be sent again without harm. */
+  request(request: Request): Promise<Answer> {
+    return retrying(this.#bound, (number) => this.once(request, number));
+  }
+}
+
 /** One run of one step of a lifecycle: its time, its voice, and its way to the wire. */
 export class Operation {
   readonly kind: Kind;
@@ -36,6 +57,8 @@ export class Operation {
   readonly deadline: number;
   readonly #options: OperationOptions;
   readonly #heartbeat: Heartbeat;
+  readonly #bound: Bound;
+  readonly #sender: Sender;
 
   constructor(options: OperationOptions) {
     this.#options = options;
@@ -43,16 +66,22 @@ export class Operation {
     this.started = options.clock.now();
     this.deadline = this.started + options.timeout;
     this.#heartbeat = new Heartbeat(options.clock);
+    this.#bound = this.#makeBound();
+    this.#sender = new Sender(options.wire, this.#bound);
   }
 
   now(): number {
     return this.#options.clock.now();
   }
 
-  /** The time by the clock of the service, as far as a reply of this run told it. */
-  serviceNow(): number | undefined {
-    const { clockOffset } = this.#options.wire;
-    return clockOffset === undefined ? undefined : this.now() + clockOffset;
+  /** The time by the clock of the service, as far as a reply of this run told it; else by ours. */
+  serviceNow(): number {
+    return this.now() + (this.#options.wire.clockOffset ?? 0);
+  }
+
+  /** For how long after a write reads may not show it, in milliseconds. */
+  get consistencyWindow(): number {
+    return this.#options.wire.consistencyWindow;
   }
 
   /** What is shared by the operations that use the same credentials, as a key. */
@@ -70,33 +99,41 @@ export class Operation {
   }
 
   account(): Promise<string | undefined> {
-    const { wire, signal } = this.#options;
-    return wire.account(Math.max(1, this.deadline - this.now()), signal);
+    return this.#options.wire.account(this.#bound);
   }
 
   /** Fails before any request about a link that belongs to another account than the credentials. */
   async requireAccount(stored: unknown): Promise<string | undefined> {
     const current = await this.account();
     if (typeof stored === 'string' && current !== undefined && stored !== current) {
-      throw new AccountMismatchError(stored, current, this.#options.wire.credentialsSource);
+      throw new AccountMismatchError(stored, current, this.#options.wire.accountSource);
     }
     return current;
   }
 
   /** Sends once. For a request whose second try needs a look first. */
   once(request: Request, number: number): Promise<Answer> {
-    const { wire, signal } = this.#options;
-    const timeLeft = Math.max(1, this.deadline - this.now());
-    return wire.send(request, { number, timeLeft, ...(signal === undefined ? {} : { signal }) });
+    return this.#sender.once(request, number);
   }
 
   /** Sends until answered. For a request that may be sent again without harm. */
   request(request: Request): Promise<Answer> {
-    return this.retrying((number) => this.once(request, number));
+    return this.#sender.request(request);
   }
 
   retrying<T>(work: (tries: number) => Promise<T>): Promise<T> {
-    return retrying(this.#bound(), work);
+    return retrying(this.#bound, work);
+  }
+
+  /** Begins work that other operations may wait for, too. */
+  share<T>(work: (sender: Sender) => Promise<T>): Shared<T> {
+    return new Shared(this.#bound, (bound) => work(new Sender(this.#options.wire, bound)));
+  }
+
+  /** Waits for shared work, for as long as this operation may take. */
+  ride<T>(shared: Shared<T>, what: string): Promise<T> {
+    const late = () => new WaitTimeoutError(what, this.now() - this.started, 'no answer', this.kind);
+    return shared.ride(this.#bound, late);
   }
 
   /**
@@ -121,38 +158,34 @@ export class Operation {
   }
 
   /**
-   * Looks; and where nothing is found of a link made a moment ago, looks again until the time is over in which the
-   * service may not show it yet. `age` is how long ago it was made, in milliseconds.
+   * Looks; and where nothing is found, looks again until the time is over in which the service may not show yet what was
+   * written at `written`, a time of its clock. Undefined then means that it is not there. Fails where the operation's
+   * own time is over before: what was not shown by then proves nothing.
    */
   async beyondWindow<T>(
-    age: () => number,
+    written: number | undefined,
     look: () => Promise<T | undefined>,
     why = 'not found; it was made a moment ago, so it is looked for',
   ): Promise<T | undefined> {
     const { clock, signal } = this.#options;
-    const { consistencyWindow } = this.#options.wire;
-    const end = Math.min(this.deadline - LAST_LOOK, this.now() + consistencyWindow);
+    // A clock that is wrong can put the write into the future; the window is not longer for that.
+    const end = this.now() + Math.min(this.consistencyWindow, this.youth(written));
     for (let pause = POLL_FIRST; ; pause = Math.min(POLL_LONGEST, pause * 1.5)) {
       const found = await look();
-      // A clock that is wrong can make the age negative; the end holds all the same.
-      const left = Math.min(consistencyWindow - age(), end - this.now());
-      if (found !== undefined || !(left > 0)) return found;
+      const left = end - this.now();
+      if (found !== undefined || left <= 0) return found;
+      const wait = Math.min(pause, left);
+      if (this.now() + wait > this.deadline - LAST_LOOK)
+        throw new WaitTimeoutError(why, this.now() - this.started, 'no change', this.kind);
       this.#alive(`${why} ${sayDuration(left)} longer`);
-      await clock.sleep(Math.min(pause, left), signal);
+      await clock.sleep(wait, signal);
     }
   }
 
-  /** Says what a delete did; without the RequestId of one there was nothing to delete. */
-  deleted(
-    { stops }: ResourceDescription,
-    title: string,
-    action: string,
-    account: string | undefined,
-    requestId: string | undefined,
-  ): void {
-    const of = `(account ${account ?? 'not asked'}`;
-    if (requestId === undefined) this.say('info', `${title}: already gone ${of}).`);
-    else this.say('info', `${title}: ${action} ${of}, RequestId ${requestId}). ${stops}`);
+  /** For how long from now reads may not show what was written at a time of the service's clock; 0 where it is not known. */
+  youth(written: number | undefined): number {
+    if (written === undefined || Number.isNaN(written)) return 0;
+    return Math.max(0, written + this.consistencyWindow - this.serviceNow());
   }
 
   #alive(text: string): void {
@@ -162,7 +195,7 @@ export class Operation {
     this.say('info', `${this.#options.subject}: ${text}`);
   }
 
-  #bound(): Bound {
+  #makeBound(): Bound {
     const { clock, signal, random } = this.#options;
     return {
       clock,

@@ -1,9 +1,11 @@
+import { REGION_ID, REGION_RULE } from '../alicloud/region-id.js';
+
 /** The region of a link, to complete with what is there and where that is written. */
 export const REGION = {
   type: 'string',
   replaces: true,
-  matches: /^[a-z]{2}-[a-z0-9-]{2,30}$/,
-  rule: 'the id of a region, such as cn-shanghai',
+  matches: REGION_ID,
+  rule: REGION_RULE,
   default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
   example: 'cn-shanghai',
 } as const;
@@ -12,7 +14,7 @@ export const REGION = {
 export function adoptOf(link: string) {
   return {
     type: 'boolean',
-    description: `Take over a ${link} that exists already and is in no stack. A change does nothing.`,
+    description: `Take over a ${link} that exists already and is in no stack. Holds for the ${link} that it was given for; a change sends nothing.`,
     default: '`false`',
     example: 'true',
   } as const;
@@ -23,6 +25,6 @@ export function accountIdOf(link: string) {
   return {
     type: 'string',
     optional: true,
-    description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\`.`,
+    description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\` without an \`accountId\`.`,
   } as const;
 }

@@ -1,55 +1,76 @@
-/** Milliseconds from its start for which a reading serves others: the engine sends reads about eight at a time. */
-const GOOD_FOR = 5_000;
+import type { Shared } from '../alicloud/shared.js';
+import { type Moment, moment } from './evidence.js';
+import type { Operation, Sender } from './operation.js';
 
-interface Begun<T> {
-  readonly at: number;
-  readonly value: Promise<T>;
+export interface Reading<T> {
+  /** When it was begun: it shows nothing that was written after this. */
+  readonly begun: Moment;
+  readonly value: T;
+}
+
+interface UnderWay<T> {
+  readonly begun: Moment;
+  readonly shared: Shared<T>;
+  /** By the clock; undefined while it goes on. */
+  ended: number | undefined;
 }
 
 /** A reading of many links that serves every one of them who asks soon enough. */
 export class SharedReading<T> {
-  #begun: Begun<T> | undefined;
-  readonly #written = new Map<string, number>();
+  #last: UnderWay<T> | undefined;
+  readonly #written = new Map<string, Moment>();
+  readonly #goodFor: number;
 
-  /** To be called before and after a request of ours that changes `name`: readings begun before do not show it. */
-  wrote(name: string, now: number): void {
-    this.#written.set(name, now);
+  /** `goodFor` is for how many milliseconds from its end a reading serves others: the engine sends reads about eight at a time. */
+  constructor(goodFor: number) {
+    this.#goodFor = goodFor;
   }
 
-  /** Whether a reading is there, or under way, that may tell of `name`. */
-  serves(name: string, now: number, after = Number.NEGATIVE_INFINITY): boolean {
-    return this.#usable(name, now, after) !== undefined;
+  /** To be called before and after a request of ours that changes `name`: readings begun before do not show it. */
+  wrote(name: string): void {
+    this.#written.set(name, moment());
   }
 
   /**
-   * A reading that was begun after our last write of `name` and after the time `after`. Other writes of ours do not
-   * spoil it.
+   * A reading that was begun after our last write of `name` and after the moment `after`; other writes of ours do not
+   * spoil it. It goes on for as long as anybody waits for it, and each waits for as long as its own operation may.
    */
-  async read(name: string, now: () => number, begin: () => Promise<T>, after?: number): Promise<Reading<T>> {
-    for (let usable = this.#usable(name, now(), after); usable; usable = this.#usable(name, now(), after)) {
+  async read(
+    name: string,
+    operation: Operation,
+    what: string,
+    begin: (sender: Sender) => Promise<T>,
+    after: Moment = 0,
+  ): Promise<Reading<T>> {
+    const since = Math.max(after, this.#written.get(name) ?? 0);
+    const reading = this.#usable(since, operation.now()) ?? this.#begin(operation, begin);
+    return { begun: reading.begun, value: await operation.ride(reading.shared, what) };
+  }
+
+  #usable(since: Moment, now: number): UnderWay<T> | undefined {
+    const last = this.#last;
+    if (last === undefined || last.begun <= since) return undefined;
+    // However long it takes, it serves those that come meanwhile: of a long listing one for each would be too many.
+    if (last.ended === undefined) return last.shared.isOpen ? last : undefined;
+    return now - last.ended <= this.#goodFor ? last : undefined;
+  }
+
+  #begin(operation: Operation, begin: (sender: Sender) => Promise<T>): UnderWay<T> {
+    const shared = operation.share(async (sender) => {
       try {
-        return { at: usable.at, value: await usable.value };
-      } catch {
-        // It failed for whoever began it, perhaps because their time was over. Ours is not.
-        if (this.#begun === usable) this.#begun = undefined;
+        const value = await begin(sender);
+        reading.ended = operation.now();
+        return value;
+      } catch (error) {
+        // It serves nobody who comes later.
+        if (this.#last === reading) this.#last = undefined;
+        throw error;
       }
-    }
-    const begun = { at: now(), value: begin() };
-    this.#begun = begun;
-    return { at: begun.at, value: await begun.value };
+    });
+    const reading: UnderWay<T> = { begun: moment(), shared, ended: undefined };
+    this.#last = reading;
+    return reading;
   }
-
-  #usable(name: string, now: number, after = Number.NEGATIVE_INFINITY): Begun<T> | undefined {
-    const begun = this.#begun;
-    if (begun === undefined || now - begun.at > GOOD_FOR) return undefined;
-    const since = Math.max(after, this.#written.get(name) ?? Number.NEGATIVE_INFINITY);
-    return begun.at > since ? begun : undefined;
-  }
-}
-
-export interface Reading<T> {
-  readonly at: number;
-  readonly value: T;
 }
 
 /** One of something for each wire and each name, made when first asked for. */

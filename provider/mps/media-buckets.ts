@@ -1,9 +1,13 @@
-import type { Answer } from '../alicloud/wire.js';
-import type { Operation } from '../lifecycle/operation.js';
+import type { Reply } from '../alicloud/reply.js';
+import type { Asked, Evidence } from '../lifecycle/evidence.js';
+import type { Operation, Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 
-/** What a listing says of one bucket. */
-export type Presence = 'present' | 'absent' | 'unproven';
+/** All that the service tells of a registration is that it is there. */
+export interface Registration {
+  readonly region: string;
+  readonly bucket: string;
+}
 
 /** ListAllMediaBucket says that it returns at most 100; whether that is a page or all is UNKNOWN (api-facts.md §3). */
 const PAGE = 100;
@@ -17,53 +21,56 @@ export interface Listing {
   readonly pages: number;
 }
 
-const LISTINGS = new PerWire(() => new SharedReading<Listing>());
+/** The listing may have many pages, and only ten requests a second are allowed. */
+const GOOD_FOR = 5_000;
+
+const LISTINGS = new PerWire(() => new SharedReading<Listing>(GOOD_FOR));
 
 /** To be called before and after a request of ours that changes what the listing says of this bucket. */
 export function wroteBucket(operation: Operation, region: string, bucket: string): void {
-  LISTINGS.for(operation.wire, region).wrote(bucket, operation.now());
+  LISTINGS.for(operation.wire, region).wrote(bucket);
 }
 
 /**
- * Whether the bucket is registered for output. Reads of a region share one listing. Absence counts only from a
- * complete one; and since the pages of a listing may shift while others unregister theirs, `proof` asks that a second
- * one agrees where there are several pages.
+ * Looks for a bucket that is registered for output. Reads of a region share one listing. Absence counts only from a
+ * complete one; and since the pages of a listing may shift while others unregister theirs, where it alone decides a
+ * second one has to agree if there are several pages.
  */
 export async function lookForBucket(
   operation: Operation,
-  region: string,
-  bucket: string,
-  proof: 'one listing' | 'two listings' = 'two listings',
-  begunAfter?: number,
-): Promise<Presence> {
+  { region, bucket }: Registration,
+  { after, absence }: Asked,
+): Promise<Evidence<Registration>> {
   const shared = LISTINGS.for(operation.wire, region);
-  const begin = () => listOutputBuckets(operation, region);
-  let after = begunAfter;
+  const what = `listing the media buckets of ${region}`;
+  const begin = (sender: Sender) => listOutputBuckets(sender, region);
+  let since = after;
   for (let agreed = false; ; agreed = true) {
-    const { at, value } = await shared.read(bucket, () => operation.now(), begin, after);
-    if (value.buckets.has(bucket)) return 'present';
-    if (!value.complete) return 'unproven';
-    if (value.pages === 1 || proof === 'one listing' || agreed) return 'absent';
-    after = at;
+    const { begun, value } = await shared.read(bucket, operation, what, begin, since);
+    if (value.buckets.has(bucket)) return { is: 'present', found: { region, bucket } };
+    if (!value.complete) return { is: 'unknown' };
+    if (value.pages === 1 || absence === 'listed' || agreed) return { is: 'absent' };
+    since = begun;
   }
 }
 
-async function listOutputBuckets(operation: Operation, region: string): Promise<Listing> {
+async function listOutputBuckets(sender: Sender, region: string): Promise<Listing> {
   const buckets = new Set<string>();
   const tokens = new Set<string>();
   let rows = 0;
   for (let token = ''; ; ) {
-    const answer = await operation.request({
+    const { body } = await sender.request({
       service: 'mts',
       region,
       action: 'ListAllMediaBucket',
       params: { MaximumPageSize: PAGE, ...(token && { NextPageToken: token }) },
+      answers: (reply) => rowsOf(reply) !== undefined,
     });
-    const page = rowsOf(answer);
+    const page = rowsOf(body) ?? [];
     for (const { Bucket, Type } of page)
       if (Type === 'Output' && typeof Bucket === 'string') buckets.add(Bucket);
     rows += page.length;
-    const { NextPageToken: next } = answer.body;
+    const { NextPageToken: next } = body;
     if (typeof next !== 'string' || next === '') {
       // The last page is full, or there are just as many rows as the service may cut at: more may follow.
       return { buckets, complete: page.length < PAGE && rows !== PAGE, pages: tokens.size + 1 };
@@ -76,11 +83,9 @@ async function listOutputBuckets(operation: Operation, region: string): Promise<
 }
 
 /** The list is nested as in the service's XML: `{MediaBucketList: {MediaBucket: [...]}}`. */
-function rowsOf({ body, requestId }: Answer): readonly Record<string, unknown>[] {
+function rowsOf(body: Reply): readonly Record<string, unknown>[] | undefined {
   const { MediaBucketList: list } = body as { MediaBucketList?: { MediaBucket?: unknown } };
-  if (!Array.isArray(list?.MediaBucket)) {
-    throw new Error(`MPS ListAllMediaBucket answered without a list (RequestId ${requestId}).`);
-  }
+  if (!Array.isArray(list?.MediaBucket)) return undefined;
   return list.MediaBucket.filter(
     (row): row is Record<string, unknown> => typeof row === 'object' && row !== null,
   );

@@ -1,13 +1,18 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
-import type { Request } from '../alicloud/wire.js';
+import type { Answer } from '../alicloud/wire.js';
 import { checkArgs } from '../lifecycle/check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
 import { diffArgs } from '../lifecycle/diff.js';
+import { findLink } from '../lifecycle/find-link.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
-import { makeLink, removedLink, sure } from '../lifecycle/make-link.js';
+import type { Link } from '../lifecycle/link.js';
+import { makeLink } from '../lifecycle/make-link.js';
 import type { Operation } from '../lifecycle/operation.js';
+import { outputsIn } from '../lifecycle/outputs.js';
+import { removeLink } from '../lifecycle/remove-link.js';
+import { sayRemoved } from '../lifecycle/removed.js';
 import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { lookForBucket, type Presence, wroteBucket } from './media-buckets.js';
+import { doubtOf, keeping, standingOf } from '../lifecycle/standing.js';
+import { lookForBucket, type Registration, wroteBucket } from './media-buckets.js';
 
 export const description = {
   module: 'mps',
@@ -16,6 +21,7 @@ export const description = {
   entry: 'output-bucket',
   summary:
     'Registers an OSS bucket with MPS as a bucket that jobs may write to. Registering moves and bills nothing; what jobs wrote stays in the bucket when it is unregistered.',
+  removes: 'UnbindOutputBucket',
   stops: 'MPS has it as an output bucket no longer.',
   replacement:
     'it is unregistered before the new one is registered. In between MPS has neither as an output bucket.',
@@ -40,7 +46,7 @@ export const description = {
     boundAt: {
       type: 'string',
       description:
-        'When this stack registered it or took it over, by our clock, RFC 3339: the service keeps no time.',
+        'When this stack registered it or took it over, by the clock of the service, RFC 3339: it keeps no time of it itself.',
     },
   },
   // No resource-level permission: api-facts.md §3.
@@ -57,15 +63,10 @@ export const description = {
 
 type Inputs = InputsOf<typeof description>;
 
-/** The service tells nothing about a registration but that it is there. */
-interface Registration {
-  readonly bucket: string;
-}
-
 export const outputBucket: Lifecycle = {
   description,
 
-  check: (news, context) => checkArgs(description, news, context),
+  check: (news, context, olds) => checkArgs(outputBucket, news, context, olds),
 
   diff: (outputs, news) => diffArgs(description, outputs, news),
 
@@ -80,138 +81,106 @@ export const outputBucket: Lifecycle = {
   },
 
   async create(inputs, operation) {
-    const { bucket } = inputs as Inputs;
     const accountId = await operation.account();
-    let presence: Presence = 'unproven';
-    // A bind of what is there is refused, so one listing is enough here.
-    const look = lookingAnew(operation, inputs, 'one listing');
-    await makeLink<Registration>(operation, {
-      title: titleOf(description),
-      id: idOf(inputs),
-      account: accountId,
-      adopt: inputs.adopt === true,
-      properties: { ...inputs, ...(accountId && { accountId }) },
-      look: async () => {
-        presence = await look();
-        return presence === 'present' ? { bucket } : undefined;
-      },
-      provenMissing: () => presence === 'absent',
-      unseen: () => (presence === 'unproven' ? { bucket } : undefined),
-      make: async (tries) => {
-        await writing(operation, inputs, () => operation.once(requestFor('BindOutputBucket', inputs), tries));
-        return { bucket };
-      },
-      madeAt: () => undefined,
-    });
-    const boundAt = new Date(operation.now()).toISOString();
-    return { id: idOf(inputs), outputs: { ...sure(inputs), ...(accountId && { accountId }), boundAt } };
+    const properties = { ...inputs, ...(accountId && { accountId }) };
+    return { id: idOf(inputs), outputs: await bring(operation, properties) };
   },
 
   async read(inputs, outputs, operation) {
-    const { region } = inputs as Inputs;
-    const id = idOf(inputs);
+    const link = linkOf(operation, inputs);
+    const { title, id } = link;
     const accountId = await operation.requireAccount(outputs.accountId);
-    const age = () => operation.now() - Date.parse(String(outputs.boundAt));
-    const look = lookingAnew(operation, inputs);
-    const presence = await operation.beyondWindow(age, async () => {
-      const found = await look();
-      return found === 'absent' ? undefined : found;
-    });
-    if (presence === undefined) return undefined;
-    if (presence === 'unproven') {
-      if (outputs.unsure === true) return { id, inputs, outputs };
-      if (outputs.boundAt === undefined)
-        throw new Error(`the listing of ${region} does not show it and may be cut off.`);
-      operation.say(
-        'warning',
-        `${titleOf(description)} ${id}: not in the listing, which may be cut off, so it is kept. Look it up in the MPS console.`,
-      );
+    const seen = await findLink(operation, link, outputs);
+    if (seen.is === 'gone') return undefined;
+    const { claim, unfinished } = standingOf(outputs);
+    const kept = { ...inputs, ...(accountId && { accountId }) };
+    if (seen.is === 'ours') {
+      const boundAt = outputs.boundAt ?? timeOf(operation);
+      return { id, inputs, outputs: keeping({ ...kept, boundAt }, { claim }) };
     }
-    const boundAt = outputs.boundAt ?? new Date(operation.now()).toISOString();
-    return { id, inputs, outputs: { ...sure(outputs), ...inputs, ...(accountId && { accountId }), boundAt } };
+    const isDoubtful = doubtOf(outputs) !== undefined;
+    // An id alone: nothing says that there ever was one.
+    if (!isDoubtful && outputs.boundAt === undefined)
+      throw new Error(`the listing of ${inputs.region} does not show it and may be cut off.`);
+    const why =
+      seen.is === 'not known'
+        ? 'it is there, and its create was cut off: it may be of it or of somebody else'
+        : 'not in the listing, which may be cut off';
+    operation.say('warning', `${title} ${id}: ${why}, so it is kept. Look it up in the MPS console.`);
+    const { boundAt } = outputs;
+    return {
+      id,
+      inputs,
+      outputs: keeping({ ...kept, ...(boundAt !== undefined && { boundAt }) }, { claim, unfinished }),
+    };
   },
 
   async update(outputs, news, operation) {
     const accountId = await operation.requireAccount(outputs.accountId);
-    const { customTimeouts: _, ...kept } = outputs;
-    const next = { ...kept, ...news, ...(accountId && { accountId }) };
-    return outputs.unsure === true ? (await this.create(next, operation)).outputs : next;
+    const next = { ...outputsIn(description, outputs), ...news, ...(accountId && { accountId }) };
+    const kept = keeping(next, standingOf(outputs));
+    return doubtOf(outputs) === undefined ? kept : bring(operation, kept);
   },
 
   async delete(outputs, operation) {
     const account = await operation.requireAccount(outputs.accountId);
-    const requestId = await unbind(operation, outputs);
-    const title = `${titleOf(description)} ${idOf(outputs)}`;
-    removedLink(operation, idOf(outputs));
-    operation.deleted(description, title, 'UnbindOutputBucket', account, requestId);
+    const link = linkOf(operation, outputs);
+    const removed = await removeLink(operation, link, outputs);
+    if (removed.is !== 'theirs') sayRemoved(operation, description, link, account, removed);
   },
 };
+
+/** Registers it, or finds what a create in doubt has registered. */
+async function bring(operation: Operation, properties: Properties): Promise<Properties> {
+  const { adopt, accountId: account } = properties as Inputs & { readonly accountId?: string };
+  const link = { ...linkOf(operation, properties), account, adopt: adopt === true, properties };
+  await makeLink<Registration>(operation, link);
+  const { claim } = standingOf(properties);
+  return keeping({ ...properties, boundAt: timeOf(operation) }, { claim });
+}
+
+function linkOf(operation: Operation, properties: Properties): Link<Registration> {
+  const { region, bucket } = properties as Inputs;
+  const registration = { region, bucket };
+  return {
+    title: titleOf(description),
+    id: idOf(properties),
+    hasIdentity: false,
+    showsItsEnd: false,
+    unseen: registration,
+    look: (asked) => lookForBucket(operation, registration, asked),
+    make: async (tries) => {
+      await write('BindOutputBucket', operation, registration, tries);
+      return registration;
+    },
+    remove: (tries) => write('UnbindOutputBucket', operation, registration, tries),
+    madeAt: () => undefined,
+    show: () => 'in the listing',
+  };
+}
 
 function idOf(properties: Properties): string {
   const { region, bucket } = properties as Inputs;
   return `${region}/${bucket}`;
 }
 
-function requestFor(action: string, properties: Properties): Request {
-  const { region, bucket } = properties as Inputs;
-  return { service: 'mts', region, action, params: { Bucket: bucket }, changes: idOf(properties) };
+/** The service keeps no time of it, so it is the time at which it answered. */
+function timeOf(operation: Operation): string {
+  return new Date(operation.serviceNow()).toISOString();
 }
 
 /** A listing begun before the end of a write may or may not show it. */
-async function writing<T>(operation: Operation, properties: Properties, work: () => Promise<T>): Promise<T> {
-  const { region, bucket } = properties as Inputs;
+async function write(
+  action: 'BindOutputBucket' | 'UnbindOutputBucket',
+  operation: Operation,
+  { region, bucket }: Registration,
+  tries: number,
+): Promise<Answer> {
+  const request = { service: 'mts', region, action, params: { Bucket: bucket } } as const;
   wroteBucket(operation, region, bucket);
   try {
-    return await work();
+    return await operation.once({ ...request, changes: idOf({ region, bucket }) }, tries);
   } finally {
     wroteBucket(operation, region, bucket);
-  }
-}
-
-/** A look that may ride a listing of others; and, asked again, one that was begun since. */
-function lookingAnew(
-  operation: Operation,
-  properties: Properties,
-  proof?: 'one listing' | 'two listings',
-): () => Promise<Presence> {
-  const { region, bucket } = properties as Inputs;
-  let after: number | undefined;
-  return async () => {
-    const presence = await lookForBucket(operation, region, bucket, proof, after);
-    after = operation.now();
-    return presence;
-  };
-}
-
-/** Looks for a bucket that was unregistered at `since`: again and again while a listing may be behind. */
-async function lookUntilGone(operation: Operation, properties: Properties, since: number): Promise<Presence> {
-  const look = lookingAnew(operation, properties);
-  const presence = await operation.beyondWindow(
-    () => operation.now() - since,
-    async () => {
-      const seen = await look();
-      return seen === 'present' ? undefined : seen;
-    },
-    'the listing still shows it, but may be behind, so it is looked at',
-  );
-  return presence ?? 'present';
-}
-
-/**
- * Unregisters the bucket and takes the answer; undefined where it was not registered. What the service answers for
- * a bucket that is not is UNKNOWN (api-facts.md §9.3), so a code that may mean it is held against the listing.
- */
-async function unbind(operation: Operation, outputs: Properties): Promise<string | undefined> {
-  try {
-    const request = requestFor('UnbindOutputBucket', outputs);
-    return (await writing(operation, outputs, () => operation.request(request))).requestId;
-  } catch (error) {
-    if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
-    // A lost reply may have been the success, and the listing may still show what it ended.
-    const presence = await lookUntilGone(operation, outputs, operation.now());
-    // The service's own not-found needs no proof by a listing that may be cut off, only no contradiction.
-    if (presence === 'absent' || (presence === 'unproven' && error instanceof NotFoundError))
-      return undefined;
-    throw error;
   }
 }

@@ -1,22 +1,29 @@
 // Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
-const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
-/** Stands in the state of every DatasetBinding for ever. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")';
-const PROPERTIES = [
-  'projectName',
-  'datasetName',
-  'uri',
-  'region',
-  'adopt',
-  'skipAwait',
-  'accountId',
-  'createTime',
-  'status',
-  'failedReason',
-] as const;
+const LINK = {
+  title: 'imm.DatasetBinding',
+  type: 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding',
+  pluginType: 'alicloud-media:imm:DatasetBinding',
+  // Stands in the state of every DatasetBinding for ever.
+  provider: 'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")',
+  entry: 'pulumi-alicloud-media/dataset-binding',
+  properties: [
+    'projectName',
+    'datasetName',
+    'uri',
+    'region',
+    'adopt',
+    'skipAwait',
+    'accountId',
+    'createTime',
+    'status',
+    'failedReason',
+  ],
+  idFormat: '{region}/{projectName}/{datasetName}/{uri}',
+  idExample: 'cn-shanghai/my-project/my-dataset/oss://my-bucket',
+} as const;
 
 export interface DatasetBindingArgs {
   /**
@@ -49,12 +56,12 @@ export interface DatasetBindingArgs {
    */
   readonly region?: pulumi.Input<string>;
   /**
-   * Take over a binding that exists already and is in no stack. A change does nothing.
+   * Take over a binding that exists already and is in no stack. Holds for the binding that it was given for; a change sends nothing.
    * Default: `false`.
    */
   readonly adopt?: pulumi.Input<boolean>;
   /**
-   * Do not wait until the new binding is Running. A change does nothing.
+   * Do not wait until the new binding is Running. A change sends nothing.
    * Default: `false`.
    */
   readonly skipAwait?: pulumi.Input<boolean>;
@@ -73,12 +80,13 @@ export class DatasetBinding extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     options?: pulumi.CustomResourceOptions,
   ): DatasetBinding {
-    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all.
-    return new DatasetBinding(name, {} as DatasetBindingArgs, { ...options, id });
+    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all. One that
+    // is missing, as JavaScript lets it be, is not to look like none.
+    return new DatasetBinding(name, {} as DatasetBindingArgs, { ...options, id: id ?? '' });
   }
 
   static override isInstance(value: unknown): value is DatasetBinding {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === LINK.type;
   }
 
   /** The IMM project, of API version 2020-09-30. */
@@ -89,11 +97,11 @@ export class DatasetBinding extends pulumi.CustomResource {
   declare readonly uri: pulumi.Output<string>;
   /** The region of project and bucket. */
   declare readonly region: pulumi.Output<string>;
-  /** Take over a binding that exists already and is in no stack. A change does nothing. */
+  /** Take over a binding that exists already and is in no stack. Holds for the binding that it was given for; a change sends nothing. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** Do not wait until the new binding is Running. A change does nothing. */
+  /** Do not wait until the new binding is Running. A change sends nothing. */
   declare readonly skipAwait: pulumi.Output<boolean | undefined>;
-  /** The account that owns the binding. Absent under `skipRequestingAccountId`. */
+  /** The account that owns the binding. Absent under `skipRequestingAccountId` without an `accountId`. */
   declare readonly accountId: pulumi.Output<string | undefined>;
   /** When the service made it, RFC 3339. */
   declare readonly createTime: pulumi.Output<string>;
@@ -103,8 +111,6 @@ export class DatasetBinding extends pulumi.CustomResource {
   declare readonly failedReason: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DatasetBindingArgs, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(LINK.type, name, linkProperties(LINK, name, args, options), linkOptions(LINK, options));
   }
 }

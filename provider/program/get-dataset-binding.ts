@@ -1,20 +1,34 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
-import { configurationOfProvider } from './provider.js';
+import { refuseUnknownKeys } from './known-keys.js';
+import { configurationOfProvider, packageOf } from './provider.js';
+
+/** By which a mock is asked; the plugin's name for it. */
+const TOKEN = 'alicloud-media:imm:getDatasetBinding';
+/** What uses the provider of a parent as the function does. */
+const RESOURCE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
 
 /**
  * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding
  * does not exist. Runs in the program: it uses the configuration of the stack, or that of the option `provider`.
+ * Under `pulumi.runtime.setMocks` the mock is asked for `alicloud-media:imm:getDatasetBinding`, and nothing is sent.
  */
 export function getDatasetBinding(
   args: GetDatasetBindingArgs,
   options: pulumi.InvokeOptions = {},
 ): pulumi.Output<GetDatasetBindingResult> {
-  const provider =
-    options.provider ?? options.parent?.getProvider('pulumi-nodejs:dynamic/alicloud-media:DatasetBinding');
-  const configuration = provider && configurationOfProvider(provider);
-  if (options.provider !== undefined && configuration === undefined) {
-    throw new Error('getDatasetBinding: the option `provider` must be a Provider of pulumi-alicloud-media.');
+  refuseUnknownKeys();
+  const provider = options.provider ?? options.parent?.getProvider(RESOURCE);
+  const configuration = provider && configurationFor(options, provider);
+  const engine = pulumi.runtime.getMonitor();
+  // Keys of the machine are for what an engine runs, not for a test that forgot its mocks.
+  if (engine === undefined) {
+    throw new Error(
+      'getDatasetBinding: no engine runs this program. Run it with `pulumi`, or set mocks first: pulumi.runtime.setMocks.',
+    );
+  }
+  if (isMock(engine)) {
+    return pulumi.runtime.invokeOutput(TOKEN, { ...args }, { ...options, ...(provider && { provider }) });
   }
   // The result holds none of the keys, so it does not become secret with them.
   const settings = configuration
@@ -24,21 +38,40 @@ export function getDatasetBinding(
     .all([pulumi.output(args), settings, pulumi.output(idsBehind(args))])
     .apply(async ([known, config]) => {
       const { readDatasetBinding } = await import('../hosts/functions.js');
-      return readDatasetBinding(known, (key) => config[key], say);
+      return readDatasetBinding(known, config, { run: engine, say: sayIn(engine) });
     });
 }
 
-const told = new Set<string>();
+/** Never that of the stack in the place of one that cannot be read: it may be that of another account. */
+function configurationFor(options: pulumi.InvokeOptions, provider: pulumi.ProviderResource) {
+  const configuration = configurationOfProvider(provider);
+  if (configuration !== undefined) return configuration;
+  const where = options.provider === undefined ? 'the provider of the option parent' : 'the option provider';
+  throw new Error(
+    `getDatasetBinding: ${where} is a provider of ${packageOf(provider)} that is no Provider of pulumi-alicloud-media. ` +
+      'Its configuration cannot be read, and that of the stack may lead to another account. Give a Provider of ' +
+      'pulumi-alicloud-media with the option provider, or leave both options out to ask with the configuration of the stack.',
+  );
+}
 
-/** Every call has a session of its own; what each of them would say, such as an override in force, is said once. */
-function say(severity: string, text: string): void {
-  if (severity === 'warning') return void pulumi.log.warn(text);
-  if (severity !== 'info') return;
-  // One process may run the programs of several stacks (Automation API).
-  const line = `${pulumi.getProject()}/${pulumi.getStack()}: ${text}`;
-  if (told.has(line)) return;
-  told.add(line);
-  void pulumi.log.info(text);
+/** The engine is reached by gRPC; what a test puts into its place has no channel. */
+function isMock(engine: object): boolean {
+  return !('getChannel' in engine);
+}
+
+/** What was said in each run, of which one process may have several (Automation API). */
+const told = new WeakMap<object, Set<string>>();
+
+/** What several configurations of one run would say, such as an override in force, is said once. */
+function sayIn(run: object): (severity: string, text: string) => void {
+  const lines = told.get(run) ?? new Set();
+  told.set(run, lines);
+  return (severity, text) => {
+    if (severity === 'warning') return void pulumi.log.warn(text);
+    if (severity !== 'info' || lines.has(text)) return;
+    lines.add(text);
+    void pulumi.log.info(text);
+  };
 }
 
 /**

@@ -1,11 +1,18 @@
 // Generated from provider/mps/output-bucket.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
-const TYPE = 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket';
-/** Stands in the state of every OutputBucket for ever. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")';
-const PROPERTIES = ['bucket', 'region', 'adopt', 'accountId', 'boundAt'] as const;
+const LINK = {
+  title: 'mps.OutputBucket',
+  type: 'pulumi-nodejs:dynamic/alicloud-media:OutputBucket',
+  pluginType: 'alicloud-media:mps:OutputBucket',
+  // Stands in the state of every OutputBucket for ever.
+  provider: 'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")',
+  entry: 'pulumi-alicloud-media/output-bucket',
+  properties: ['bucket', 'region', 'adopt', 'accountId', 'boundAt'],
+  idFormat: '{region}/{bucket}',
+  idExample: 'cn-shanghai/my-bucket',
+} as const;
 
 export interface OutputBucketArgs {
   /**
@@ -24,7 +31,7 @@ export interface OutputBucketArgs {
    */
   readonly region?: pulumi.Input<string>;
   /**
-   * Take over a registration that exists already and is in no stack. A change does nothing.
+   * Take over a registration that exists already and is in no stack. Holds for the registration that it was given for; a change sends nothing.
    * Default: `false`.
    */
   readonly adopt?: pulumi.Input<boolean>;
@@ -43,28 +50,27 @@ export class OutputBucket extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     options?: pulumi.CustomResourceOptions,
   ): OutputBucket {
-    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all.
-    return new OutputBucket(name, {} as OutputBucketArgs, { ...options, id });
+    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all. One that
+    // is missing, as JavaScript lets it be, is not to look like none.
+    return new OutputBucket(name, {} as OutputBucketArgs, { ...options, id: id ?? '' });
   }
 
   static override isInstance(value: unknown): value is OutputBucket {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === LINK.type;
   }
 
   /** The name of the OSS bucket, in the region of MPS that is used. */
   declare readonly bucket: pulumi.Output<string>;
   /** The region of the bucket. */
   declare readonly region: pulumi.Output<string>;
-  /** Take over a registration that exists already and is in no stack. A change does nothing. */
+  /** Take over a registration that exists already and is in no stack. Holds for the registration that it was given for; a change sends nothing. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** The account that owns the registration. Absent under `skipRequestingAccountId`. */
+  /** The account that owns the registration. Absent under `skipRequestingAccountId` without an `accountId`. */
   declare readonly accountId: pulumi.Output<string | undefined>;
-  /** When this stack registered it or took it over, by our clock, RFC 3339: the service keeps no time. */
+  /** When this stack registered it or took it over, by the clock of the service, RFC 3339: it keeps no time of it itself. */
   declare readonly boundAt: pulumi.Output<string>;
 
   constructor(name: string, args: OutputBucketArgs, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(LINK.type, name, linkProperties(LINK, name, args, options), linkOptions(LINK, options));
   }
 }

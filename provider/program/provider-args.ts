@@ -180,11 +180,76 @@ export const SECRET_WITHIN: Readonly<Record<string, string>> = {
   assumeRole: 'externalId',
   assumeRoleWithOidc: 'oidcToken',
 };
-/** Keys that only this package knows; all others are those of `@pulumi/alicloud`. */
-export const OWN: readonly string[] = [
+/** Names of arguments. */
+export const ARGUMENTS: readonly string[] = [
+  'region',
+  'accessKey',
+  'secretKey',
+  'securityToken',
+  'profile',
+  'sharedCredentialsFile',
+  'ecsRoleName',
+  'credentialsUri',
+  'assumeRole',
+  'assumeRoleWithOidc',
+  'endpoints',
+  'accountId',
   'allowedAccountIds',
   'skipRequestingAccountId',
   'consistencyWindow',
   'network',
   'caFile',
+  'clientReadTimeout',
+  'clientConnectTimeout',
 ];
+/** Fields of arguments that take no other. */
+export const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  assumeRole: ['roleArn', 'sessionName', 'policy', 'sessionExpiration', 'externalId'],
+  assumeRoleWithOidc: [
+    'oidcProviderArn',
+    'roleArn',
+    'oidcTokenFile',
+    'oidcToken',
+    'roleSessionName',
+    'policy',
+    'sessionExpiration',
+  ],
+};
+/** Keys of which no other spelling is left to others: credentials, and what keeps links out of a wrong account. */
+export const STRICT: readonly string[] = [
+  'accessKey',
+  'secretKey',
+  'securityToken',
+  'profile',
+  'sharedCredentialsFile',
+  'ecsRoleName',
+  'credentialsUri',
+  'assumeRole',
+  'assumeRoleWithOidc',
+  'accountId',
+  'allowedAccountIds',
+  'skipRequestingAccountId',
+];
+/** The namespace of every key of a stack. Those of `alicloud-media` only this package knows. */
+export const NAMESPACES: Readonly<Record<string, string>> = {
+  region: 'alicloud',
+  accessKey: 'alicloud',
+  secretKey: 'alicloud',
+  securityToken: 'alicloud',
+  profile: 'alicloud',
+  sharedCredentialsFile: 'alicloud',
+  ecsRoleName: 'alicloud',
+  credentialsUri: 'alicloud',
+  assumeRole: 'alicloud',
+  assumeRoleWithOidc: 'alicloud',
+  endpoints: 'alicloud',
+  accountId: 'alicloud',
+  allowedAccountIds: 'alicloud-media',
+  skipRequestingAccountId: 'alicloud-media',
+  consistencyWindow: 'alicloud-media',
+  network: 'alicloud-media',
+  caFile: 'alicloud-media',
+  clientReadTimeout: 'alicloud',
+  clientConnectTimeout: 'alicloud',
+  configurationSource: 'alicloud',
+};

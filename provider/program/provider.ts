@@ -1,7 +1,22 @@
 import * as pulumi from '@pulumi/pulumi';
-import { OWN, type ProviderArgs, SECRET, SECRET_WITHIN } from './provider-args.js';
+import { refuseUnknownArguments, refuseUnknownKeys } from './known-keys.js';
+import { NAMESPACES, type ProviderArgs, SECRET, SECRET_WITHIN } from './provider-args.js';
 
-const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
+/** What a `Provider` was made with: texts by key, such as `alicloud:region`. */
+type ProviderConfiguration = Readonly<Record<string, pulumi.Output<string>>>;
+
+/**
+ * A program may load this package more than once, as where a library of components has a copy of its own. Each copy
+ * finds the table by this name, so name and shape are the same in every version. The keys in it hang on no `Provider`,
+ * so that nothing which prints or serializes one meets them.
+ */
+const TABLE = Symbol.for('pulumi-alicloud-media:Provider:configuration');
+
+function configurations(): WeakMap<object, ProviderConfiguration> {
+  const shared = globalThis as { [TABLE]?: WeakMap<object, ProviderConfiguration> };
+  shared[TABLE] ??= new WeakMap();
+  return shared[TABLE];
+}
 
 /**
  * Credentials and settings of their own for the resources that name it with the option `provider`: a second
@@ -9,17 +24,25 @@ const argsOf = new WeakMap<object, Record<string, pulumi.Output<string>>>();
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
+    refuseUnknownKeys();
+    refuseUnknownArguments(`Provider '${name}'`, args);
     const properties = configurationOf(args);
     super('pulumi-nodejs', name, properties, options);
-    argsOf.set(this, properties);
+    configurations().set(this, properties);
   }
 }
 
-/** The configuration that a `Provider` was made with, by key; undefined for any other resource. */
+/** The configuration that a `Provider` was made with; undefined for any other resource. */
 export function configurationOfProvider(
   provider: pulumi.ProviderResource,
-): Record<string, pulumi.Output<string>> | undefined {
-  return argsOf.get(provider);
+): ProviderConfiguration | undefined {
+  return configurations().get(provider);
+}
+
+/** The package that a provider serves. Pulumi asks for it at every resource, and does not declare it. */
+export function packageOf(provider: pulumi.ProviderResource): string {
+  const { getPackage } = provider as { getPackage?: () => string };
+  return getPackage?.call(provider) ?? 'something else';
 }
 
 function configurationOf(args: ProviderArgs): Record<string, pulumi.Output<string>> {
@@ -30,16 +53,15 @@ function configurationOf(args: ProviderArgs): Record<string, pulumi.Output<strin
         .output(value)
         .apply((plain) => (typeof plain === 'string' ? plain : JSON.stringify(plain)));
       const secret = SECRET.includes(name) || mayHold(value, SECRET_WITHIN[name]);
-      return [
-        `${OWN.includes(name) ? 'alicloud-media' : 'alicloud'}:${name}`,
-        secret ? pulumi.secret(text) : text,
-      ];
+      return [`${NAMESPACES[name]}:${name}`, secret ? pulumi.secret(text) : text];
     }),
   );
 }
 
-/** Whether a value may hold this key: an Output cannot be looked into here. */
+/** Whether a value, which may be JSON, may hold this key: an Output cannot be looked into here. */
 function mayHold(value: unknown, key: string | undefined): boolean {
   if (key === undefined) return false;
-  return pulumi.Output.isInstance(value) || value instanceof Promise || key in (value as object);
+  if (typeof value === 'string') return value.includes(`"${key}"`);
+  if (typeof value !== 'object' || value === null) return false;
+  return pulumi.Output.isInstance(value) || value instanceof Promise || key in value;
 }

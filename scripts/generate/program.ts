@@ -1,3 +1,4 @@
+import { pluginType } from '../../provider/hosts/plugin/resources.js';
 import {
   type ArgDescription,
   providerText,
@@ -12,12 +13,19 @@ export function programOf(description: ResourceDescription): string {
   const names = [...Object.keys(args), ...Object.keys(outputs)];
   return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkProperties } from './link.js';
+import { linkOptions, linkProperties } from './link.js';
 
-const TYPE = '${typeToken(description)}';
-/** Stands in the state of every ${type} for ever. */
-const PROVIDER = '${providerText(description)}';
-const PROPERTIES = [${names.map((name) => `'${name}'`).join(', ')}] as const;
+const LINK = {
+  title: '${titleOf(description)}',
+  type: '${typeToken(description)}',
+  pluginType: '${pluginType(description)}',
+  // Stands in the state of every ${type} for ever.
+  provider: '${providerText(description)}',
+  entry: 'pulumi-alicloud-media/${entry}',
+  properties: [${names.map((name) => `'${name}'`).join(', ')}],
+  idFormat: '${idFormat}',
+  idExample: '${idExample}',
+} as const;
 
 export interface ${type}Args {
 ${Object.entries(args).map(argOf).join('\n')}
@@ -31,12 +39,13 @@ ${wrapped(summary)}
 export class ${type} extends pulumi.CustomResource {
   /** The ${titleOf(description)} of this id, which need not be in a stack. Fails where it does not exist. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, options?: pulumi.CustomResourceOptions): ${type} {
-    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all.
-    return new ${type}(name, {} as ${type}Args, { ...options, id });
+    // The id alone says which it is: no argument is needed, and the constructor's callers must give them all. One that
+    // is missing, as JavaScript lets it be, is not to look like none.
+    return new ${type}(name, {} as ${type}Args, { ...options, id: id ?? '' });
   }
 
   static override isInstance(value: unknown): value is ${type} {
-    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === LINK.type;
   }
 
 ${Object.entries(args)
@@ -53,9 +62,7 @@ ${Object.entries(outputs)
   .join('\n')}
 
   constructor(name: string, args: ${type}Args, options?: pulumi.CustomResourceOptions) {
-    // The old and the new one are the same link where something else than its name makes the replacement.
-    const replacement = { deleteBeforeReplace: true, ...options };
-    super(TYPE, name, linkProperties(PROVIDER, PROPERTIES, args, options), replacement);
+    super(LINK.type, name, linkProperties(LINK, name, args, options), linkOptions(LINK, options));
   }
 }
 `;

@@ -12,7 +12,11 @@ export function providerArgs(): string {
   const within = keys.flatMap(([name, { fields = {} }]) =>
     Object.keys(fields).flatMap((field) => (fields[field]?.secret ? [[name, field]] : [])),
   );
-  const own = keys.filter(([, key]) => key.namespace === 'alicloud-media').map(([name]) => name);
+  // The hosts of other services are passed over, as in a stack: one object may serve several providers.
+  const closed = keys.filter(([name, { fields }]) => fields && name !== 'endpoints');
+  const fields = closed.map(([name, key]) => [name, Object.keys(key.fields ?? {})]);
+  const strict = keys.filter(([, { section }]) => section === 'credentials' || section === 'account');
+  const all = Object.entries<KeyDescription>(KEYS).map(([name, { namespace }]) => [name, namespace]);
   return `// Generated from provider/alicloud/configuration/keys.ts by \`npm run generate\`. Do not edit.
 import type * as pulumi from '@pulumi/pulumi';
 
@@ -25,8 +29,14 @@ ${interfaceOf('ProviderArgs', keys)}
 export const SECRET: readonly string[] = ${JSON.stringify(secret)};
 /** Arguments that are kept encrypted where they hold this field. */
 export const SECRET_WITHIN: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(within))};
-/** Keys that only this package knows; all others are those of \`@pulumi/alicloud\`. */
-export const OWN: readonly string[] = ${JSON.stringify(own)};
+/** Names of arguments. */
+export const ARGUMENTS: readonly string[] = ${JSON.stringify(keys.map(([name]) => name))};
+/** Fields of arguments that take no other. */
+export const FIELDS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(fields))};
+/** Keys of which no other spelling is left to others: credentials, and what keeps links out of a wrong account. */
+export const STRICT: readonly string[] = ${JSON.stringify(strict.map(([name]) => name))};
+/** The namespace of every key of a stack. Those of \`alicloud-media\` only this package knows. */
+export const NAMESPACES: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(all))};
 `;
 }
 

@@ -50,9 +50,20 @@ export function filesOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** The generator leaves it to whoever publishes to say where the compiled code is. */
+/**
+ * The generator leaves it to whoever publishes to say where the compiled code is; the notes of tsc are no part of it. And
+ * it has `pulumi install` look for the plugin in Pulumi's own cache or a download, where a project of npm has none.
+ */
 function withEntry(manifest: string): string {
-  const { name, version, description, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
-  const whole = { name, version, description, main: 'bin/index.js', files: ['bin'], ...rest };
+  const { name, version, description, pulumi, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
+  const entry = { main: 'bin/index.js', files: ['bin', '!bin/*.tsbuildinfo'] };
+  const whole = {
+    name,
+    version,
+    description,
+    ...entry,
+    ...rest,
+    pulumi: { ...Object(pulumi), resource: false },
+  };
   return `${JSON.stringify(whole, undefined, 4)}\n`;
 }

@@ -35,6 +35,7 @@ export async function askImm(session: LiveSession, suffix: string): Promise<void
 
   await makeBinding(session, place, place.dataset);
   await session.ask('2.2a', 'a pair that is bound', imm('GetBinding', pair));
+  await session.ask('2.2a', 'a pair that is bound', imm('ListBindings', listOf(place)));
   session.answer('2.2a', await untilRunning(session, pair));
   session.answer('1a', said(await session.ask('1a', 'a pair that is bound', imm('CreateBinding', pair))));
   session.answer('2.2b', await makeBinding(session, place, place.second, '2.2b'));

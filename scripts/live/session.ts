@@ -1,7 +1,8 @@
 import { systemClock } from '../../provider/alicloud/clock.js';
 import type { Configuration } from '../../provider/alicloud/configuration.js';
 import { ServiceError, ThrottledError, TransportError } from '../../provider/alicloud/errors.js';
-import { isUncertain } from '../../provider/alicloud/retry.js';
+import { proofOf } from '../../provider/alicloud/proof.js';
+import type { Bound } from '../../provider/alicloud/retry.js';
 import { type Request, Wire } from '../../provider/alicloud/wire.js';
 import { Operation } from '../../provider/lifecycle/operation.js';
 import { QUESTIONS, type Question } from './questions.js';
@@ -45,7 +46,7 @@ export class LiveSession {
   /** Whose account is in force; an account that the configuration does not allow is an error. */
   async account(): Promise<string> {
     const wire = this.#wire(this.settings.configuration);
-    return `account ${(await wire.account()) ?? 'not asked'} (${wire.credentialsSource})`;
+    return `account ${(await wire.account(this.#bound())) ?? 'not asked'} (${wire.credentialsSource})`;
   }
 
   /** Sends and records; a refusal is an outcome like any other. What is throttled is sent again. */
@@ -121,6 +122,15 @@ export class LiveSession {
     });
   }
 
+  #bound(): Bound {
+    return {
+      clock: systemClock,
+      deadline: systemClock.now() + this.pace.patience,
+      random: Math.random,
+      ...(this.signal === undefined ? {} : { signal: this.signal }),
+    };
+  }
+
   #wire(configuration: Configuration): Wire {
     const found = this.#wires.get(configuration);
     if (found) return found;
@@ -138,11 +148,7 @@ export class LiveSession {
     configuration: Configuration,
   ): Promise<Outcome & { readonly throttled: boolean }> {
     try {
-      const { body } = await this.#wire(configuration).send(request, {
-        number: 1,
-        timeLeft: this.pace.patience,
-        ...(this.signal === undefined ? {} : { signal: this.signal }),
-      });
+      const { body } = await this.#wire(configuration).send(request, this.#bound(), 1);
       return { status: 200, code: undefined, text: '', body, refused: false, throttled: false };
     } catch (error) {
       const throttled =
@@ -155,7 +161,7 @@ export class LiveSession {
           code,
           text: this.names.text(text),
           body: {},
-          refused: !isUncertain(error),
+          refused: proofOf(error) === 'not done',
           throttled,
         };
       }

@@ -74,7 +74,7 @@ export interface ProviderArgs {
     accessKey?: pulumi.Input<string | undefined>;
     /**
      * The one account that may be used.
-     * Environment: `ALICLOUD_ACCOUNT_ID`.
+     * Environment: `ALICLOUD_ACCOUNT_ID`, `ALIBABA_CLOUD_ACCOUNT_ID`.
      */
     accountId?: pulumi.Input<string | undefined>;
     /**

@@ -71,6 +71,7 @@ describe.each(Object.entries(PEERS))('with the %s @pulumi/pulumi of the peer ran
       accountId: TEST_ACCOUNT_ID,
       status: 'Active',
       createTime: expect.stringMatching(/^\d{4}-.*\.\d{9}\+08:00$/),
+      __link: { claim: expect.stringMatching(/^[\w-]{8}$/) },
     });
 
     expect(await provider.read(id, outputs)).toEqual({ id, outputs, inputs: binding() });
@@ -101,6 +102,7 @@ describe.each(Object.entries(PEERS))('with the %s @pulumi/pulumi of the peer ran
       ...bucket(),
       accountId: TEST_ACCOUNT_ID,
       boundAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      __link: { claim: expect.stringMatching(/^[\w-]{8}$/) },
     });
     expect(await provider.read(id, outputs)).toEqual({ id, outputs, inputs: bucket() });
     await provider.delete(id, outputs);
@@ -128,12 +130,39 @@ describe.each(Object.entries(PEERS))('with the %s @pulumi/pulumi of the peer ran
     expect(actions()).toEqual([]);
   });
 
-  it('ignores adopt, skipAwait and the text of __provider in a diff', async () => {
-    const news = { ...binding({ adopt: true, skipAwait: true }), __provider: `${BINDING};` };
-    expect(await provider.diff(LINK_ID, binding(), binding({ adopt: true, skipAwait: true }))).toMatchObject({
-      changes: 'none',
+  it('ignores the text of __provider and the name in a diff', async () => {
+    const news = { ...binding(), __provider: `${BINDING};`, __resourceName: 'another' };
+    expect(await provider.diff(LINK_ID, binding(), news)).toMatchObject({ changes: 'none' });
+  });
+
+  it('takes adopt and skipAwait into the state, and out of it, without a request about the link', async () => {
+    const { id, outputs } = await provider.create(binding());
+    emulator.clearJournal();
+    const news = binding({ adopt: true, skipAwait: true });
+    expect(await provider.diff(id, outputs, news)).toMatchObject({ changes: 'unknown', replaces: [] });
+    const updated = await provider.update(id, outputs, news);
+    expect(updated).toEqual({ ...outputs, adopt: true, skipAwait: true });
+    expect(await provider.update(id, updated, binding())).toEqual(outputs);
+    expect(actions()).toEqual([]);
+    await provider.delete(id, outputs);
+  });
+
+  it('refuses the second of two resources that name one link, by their names', async () => {
+    const named = (name: string) => ({ ...binding(), uri: 'oss://twice', __resourceName: name });
+    expect((await provider.check(named('first'))).failures).toEqual({});
+    expect((await provider.check(named('first'))).failures).toEqual({});
+    const { failures } = await provider.check(named('second'));
+    expect(Object.values(failures).join()).toContain('first names cn-shanghai/media/videos/oss://twice, too');
+  });
+
+  it('asks for an update of a link that the plugin made: only that writes the text that can read and delete it', async () => {
+    const { __provider: _, ...made } = (await provider.create(bucket())).outputs;
+    expect(await provider.diff('cn-shanghai/renditions', made, bucket())).toMatchObject({
+      changes: 'unknown',
+      replaces: [],
     });
-    expect(news.__provider).not.toBe(BINDING);
+    const updated = await provider.update('cn-shanghai/renditions', made, bucket());
+    expect(updated).toEqual({ ...made, __provider: BUCKET });
   });
 
   it('keeps a binding that the service says Failed, with the text that can delete it', async () => {

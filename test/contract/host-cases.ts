@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { keeping } from '../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
 import { CallError, type Properties } from '../provider-process.js';
 
@@ -155,7 +156,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
       hosted.update(id, outputs, { ...inputs, adopt: true }),
     ),
     afterCreate({ name: 'update of a create in doubt' }, (hosted, outputs) =>
-      hosted.update(id, { ...outputs, unsure: true, triedSince: '2020-01-01T00:00:00.000Z' }, inputs),
+      hosted.update(id, keeping(outputs, { unfinished: { from: 0, until: Date.now() } }), inputs),
     ),
     ...(description.type === 'DatasetBinding'
       ? [

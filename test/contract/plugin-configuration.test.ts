@@ -72,6 +72,16 @@ describe('the configuration', () => {
     expect(outputs.accountId).toBe(TEST_ACCOUNT_ID);
   });
 
+  it('takes account ids that are written as numbers, and guards by them', async () => {
+    const link = { bucket: 'renditions', region: 'cn-shanghai' };
+    const [own, other] = [Number(TEST_ACCOUNT_ID), 2000000000000002];
+    await world.plugin.configure({ accountId: own, allowedAccountIds: [own, other] });
+    expect((await world.plugin.create(BUCKET, link)).outputs.accountId).toBe(TEST_ACCOUNT_ID);
+    await world.plugin.configure({ allowedAccountIds: [other] });
+    const refused = world.plugin.create(BUCKET, { ...link, bucket: 'copies' });
+    await expect(refused).rejects.toThrow(`allows only ${other}`);
+  });
+
   it('that is not usable fails every check, with the keys of this host', async () => {
     await world.plugin.configure({ network: 'intranet' });
     const { failures } = await world.plugin.check(BUCKET, { bucket: 'renditions' });

@@ -10,6 +10,10 @@ import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 
 const FUNCTION = 'alicloud-media:imm:getDatasetBinding';
 const UNIMPLEMENTED = 12;
+/** The plugin loads what a link needs with the first one, which takes its time where the machine is busy. */
+const PATIENCE = { timeout: 20_000 };
+const SCRIPT = resolve(__dirname, '../../bin/pulumi-resource-alicloud-media');
+const VERSION: string = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')).version;
 
 const world = PluginWorld.make();
 
@@ -20,8 +24,12 @@ describe('the provider as a whole', () => {
       acceptResources: false,
     });
     await world.plugin.attach(world.engine.address);
-    const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8'));
-    expect(await world.plugin.version()).toBe(version);
+    expect(await world.plugin.version()).toBe(VERSION);
+  });
+
+  it('prints its version and ends, where a person asks for that alone', () => {
+    const options = { encoding: 'utf8', timeout: 10_000 } as const;
+    expect(execFileSync(process.execPath, [SCRIPT, '--version'], options)).toBe(`${VERSION}\n`);
   });
 
   it('gives the schema that is checked in', async () => {
@@ -46,9 +54,8 @@ describe('the provider as a whole', () => {
 
   it('ends by itself when the engine that started it was killed', async () => {
     // The same child, started by a parent that dies at once.
-    const script = resolve(__dirname, '../../bin/pulumi-resource-alicloud-media');
     const parent = `const { spawn } = require('node:child_process');
-      const child = spawn(process.execPath, [${JSON.stringify(script)}], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+      const child = spawn(process.execPath, [${JSON.stringify(SCRIPT)}], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
       child.stdout.once('data', () => { console.log(child.pid); process.exit(0); });`;
     const pid = Number(execFileSync(process.execPath, ['-e', parent], { encoding: 'utf8' }));
     await expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 200 }).toBe(false);
@@ -63,7 +70,13 @@ describe('a step', () => {
     expect(await world.plugin.read(BINDING, LINK_ID)).toEqual({
       id: LINK_ID,
       inputs: LINK,
-      outputs: { ...LINK, accountId: TEST_ACCOUNT_ID, status: 'Active', createTime: expect.any(String) },
+      outputs: {
+        ...LINK,
+        accountId: TEST_ACCOUNT_ID,
+        status: 'Active',
+        createTime: expect.any(String),
+        __link: { claim: expect.any(String) },
+      },
     });
     expect(await world.plugin.read(BUCKET, 'cn-shanghai/nobodys')).toMatchObject({ id: '' });
     await expect(world.plugin.read(BUCKET, 'nobodys')).rejects.toThrow('An id is {region}/{bucket}');
@@ -96,19 +109,19 @@ describe('a step', () => {
     expect(Date.now() - started).toBeLessThan(5_000);
     expect(error).toMatchObject({
       message: expect.stringContaining('last seen: State Ready'),
-      kept: { id: LINK_ID, properties: { ...LINK, waiting: true } },
+      kept: { id: LINK_ID, properties: { ...LINK, __link: { claim: expect.any(String), waiting: true } } },
     });
   });
 
   it('that is cancelled ends in less than two seconds, with what it knows', async () => {
     world.emulator.setBucketRules([{ bucketContains: 'originals', outcome: 'Ready', reason: '' }]);
     const creating = world.plugin.create(BINDING, LINK).catch((thrown: unknown) => thrown);
-    await expect.poll(() => world.emulator.bindings()).toHaveLength(1);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(1);
     const started = Date.now();
     await world.plugin.cancel();
     expect(await creating).toMatchObject({
       message: expect.stringContaining('the run was interrupted'),
-      kept: { id: LINK_ID, properties: { ...LINK, waiting: true } },
+      kept: { id: LINK_ID, properties: { ...LINK, __link: { claim: expect.any(String), waiting: true } } },
     });
     expect(Date.now() - started).toBeLessThan(2_000);
     world.emulator.clearJournal();
@@ -126,13 +139,28 @@ describe('a step', () => {
     another.close();
   });
 
+  it('that was begun before the provider was configured once more is cancelled like the others', async () => {
+    world.emulator.setBucketRules([{ bucketContains: 'originals', outcome: 'Ready', reason: '' }]);
+    const creating = world.plugin.create(BINDING, LINK, { timeout: 20 }).catch(String);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(1);
+    await world.plugin.configure({ consistencyWindow: '0' });
+    const another = { ...LINK, uri: 'oss://more-originals' };
+    const after = world.plugin.create(BINDING, another, { timeout: 20 }).catch(String);
+    await expect.poll(() => world.emulator.bindings(), PATIENCE).toHaveLength(2);
+    const started = Date.now();
+    await world.plugin.cancel();
+    for (const message of await Promise.all([creating, after]))
+      expect(message).toContain('the run was interrupted');
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
   it('of many at once is cancelled for all of them without a warning of the runtime', async () => {
     world.emulator.addFault({ kind: 'throttled', action: 'BindOutputBucket', times: 'always' });
     const names = Array.from({ length: 30 }, (_, number) => `renditions-${number}`);
     const all = names.map((bucket) =>
       world.plugin.create(BUCKET, { bucket, region: 'cn-shanghai' }).catch(String),
     );
-    await expect.poll(() => world.actions()).toContain('BindOutputBucket');
+    await expect.poll(() => world.actions(), PATIENCE).toContain('BindOutputBucket');
     await world.plugin.cancel();
     for (const message of await Promise.all(all)) expect(message).toContain('the run was interrupted');
     expect(world.plugin.printed).toBe('');

@@ -56,9 +56,13 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
       expect(world.said.filter((line) => line.includes('took it over'))).toHaveLength(1);
       expect(await read(first.outputs)).toEqual({ id: LINK_ID, inputs: LINK, outputs: first.outputs });
 
+      // Two entries have it now, and neither may remove it under the other.
+      await remove(first.outputs);
+      expect(bindings()).toEqual([...OTHERS, LINK_ID]);
+
       world.emulator.deleteBinding(LINK_ID);
       world.clock.advance(AFTER_THE_WINDOW);
-      expect(await read(first.outputs)).toBeUndefined();
+      expect(await read(adopted.outputs)).toBeUndefined();
 
       const second = await create();
       await remove(second.outputs);
@@ -111,7 +115,7 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
       if (createBindingMissingBucket === 'Failed') {
         const { outputs } = error as { outputs: Properties };
         expect(outputs).toMatchObject({ status: 'Failed', failedReason: 'start oss tunnel failed' });
-        expect(world.binding.diff(outputs, LINK).replaces).toEqual(['status']);
+        expect((await world.binding.diff(outputs, LINK)).replaces).toEqual(['status']);
         await remove(outputs);
       } else {
         expect(String(error)).toContain(LINK_ID);
@@ -127,21 +131,33 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
       ['denialCode', 'notFoundWord', 'getDeletedBinding', 'deleteMissingBinding'],
       async ({ denialCode }) => {
         const deny = (action: string) => world.emulator.deny({ action: `imm:${action}` });
-        for (const action of ['GetBinding', 'CreateBinding']) {
-          deny(action);
-          expect(await refused(create())).toMatch(new RegExp(`${action}: ${denialCode}: .*RAM actions`));
+        for (const actions of [['ListBindings', 'GetBinding'], ['CreateBinding']]) {
+          for (const action of actions) deny(action);
+          expect(await refused(create())).toMatch(
+            new RegExp(`${actions.at(-1)}: ${denialCode}: .*RAM actions`),
+          );
           world.emulator.allow();
+          // Whoever may not list is not asked to twice: as in another process of the provider.
+          world.restartProvider();
         }
         expect(bindings()).toEqual([]);
         const { outputs } = await create();
-        for (const action of ['GetBinding', 'DeleteBinding']) {
-          deny(action);
-          expect(await refused(remove(outputs))).toContain(`${action}: ${denialCode}`);
+        for (const actions of [['ListBindings', 'GetBinding'], ['DeleteBinding']]) {
+          // No listing of before serves any more.
+          world.clock.advance(2_000);
+          for (const action of actions) deny(action);
+          expect(await refused(remove(outputs))).toContain(`${actions.at(-1)}: ${denialCode}`);
           expect(bindings()).toEqual([LINK_ID]);
-          if (action === 'GetBinding')
-            expect(await refused(read(outputs))).toContain(`${action}: ${denialCode}`);
+          if (actions.length > 1) expect(await refused(read(outputs))).toContain(`GetBinding: ${denialCode}`);
           world.emulator.allow();
+          world.restartProvider();
         }
+        // Listing is not needed where the binding is there.
+        deny('ListBindings');
+        world.restartProvider();
+        expect(await read(outputs)).toMatchObject({ id: LINK_ID });
+        world.emulator.allow();
+        world.restartProvider();
         await remove(outputs);
         expect(bindings()).toEqual([]);
       },

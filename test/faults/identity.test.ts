@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SERVERS } from '../served.js';
+import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
 import { BINDING, BUCKET, linksBesideForeign } from './links.js';
 import { adoptLine } from './one-case.js';
@@ -45,8 +46,7 @@ describe.each(SERVERS)(
       world.emulator.createBinding(BINDING.id);
       world.clock.advance(60_000);
       const engine = new Engine(world, BINDING);
-      const triedSince = new Date(world.clock.now()).toISOString();
-      engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
+      engine.state = inDoubt(world, engine.inputs);
       engine.isHalfMade = true;
       const { state } = engine;
       const error = await engine.up();

@@ -15,6 +15,13 @@ beforeAll(async () => {
 beforeEach(() => network.begin());
 afterAll(() => network?.close());
 
+/** Node printed the requests, to the proxy too, and no secret with them. */
+function expectPrinted(text: string): void {
+  expect(text).toMatch(/^HTTP \d+: /m);
+  expect(text).toContain('CONNECT');
+  expectNoSecret({ text });
+}
+
 describe('a proxy with a password', () => {
   it('carries every request of a stack, to all three services, and its password is nowhere to be seen', async () => {
     const stack = await Stack.make({
@@ -46,6 +53,14 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
     await wholeLife(network, provider);
     expect([...network.proxy.asked].sort()).toEqual(HOSTS);
     expect(network.leftThisMachine()).toEqual([]);
+  });
+
+  it('has its password, and the keys of the services, in nothing that Node prints of its own accord', async () => {
+    // All there is: http, net and tls among it.
+    const provider = await network.provider({ ...trusted, NODE_DEBUG: '*' });
+    await wholeLife(network, provider);
+    expect(network.proxy.hosts).toEqual(HOSTS);
+    expectPrinted(provider.printed);
   });
 
   it('is found without http:// before its address, too', async () => {
@@ -132,7 +147,7 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
           'alicloud:clientConnectTimeout': '400',
         });
         expect(await failure(network, provider, bucket('2s'))).toMatch(
-          new RegExp(`BindOutputBucket: ${reason} ${MPS}`),
+          new RegExp(`(BindOutputBucket|ListAllMediaBucket): ${reason} ${MPS}`),
         );
         expect(network.proxy.asked.length).toBeGreaterThan(2);
       } finally {
@@ -163,8 +178,10 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
     const other = await ConnectProxy.start(network.front.port, await network.stranger.certify(['127.0.0.1']));
     try {
       const caFile = { 'alicloud-media:caFile': network.authority.file };
-      await wholeLife(network, await network.provider({ HTTPS_PROXY: proxy.url() }, caFile));
+      const provider = await network.provider({ HTTPS_PROXY: proxy.url(), NODE_DEBUG: '*' }, caFile);
+      await wholeLife(network, provider);
       expect(proxy.hosts).toEqual(HOSTS);
+      expectPrinted(provider.printed);
 
       const careless = { HTTPS_PROXY: other.url(), NODE_TLS_REJECT_UNAUTHORIZED: '0' };
       const text = await failure(network, await network.provider(careless, caFile));

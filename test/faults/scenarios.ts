@@ -1,4 +1,6 @@
+import { keeping, type Standing } from '../../provider/lifecycle/standing.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
 import { BINDING, BUCKET, type Link } from './links.js';
 
@@ -39,19 +41,27 @@ async function made(world: LifecycleWorld, link: Link, inputs = {}): Promise<Eng
   return engine;
 }
 
+/** What was made until now has to be shown by every read. */
+function longAgo({ clock }: LifecycleWorld): void {
+  clock.advance(61_000);
+}
+
 /** A stack whose create was cut off, with this left in the state besides. */
-async function halfMade(world: LifecycleWorld, link: Link, left: object): Promise<Engine> {
+async function halfMade(
+  world: LifecycleWorld,
+  link: Link,
+  unfinished: Standing['unfinished'],
+): Promise<Engine> {
   const engine = await made(world, link);
-  engine.state = { ...engine.state, ...left };
+  engine.state = keeping(engine.state ?? {}, { unfinished });
   engine.isHalfMade = true;
   return engine;
 }
 
 /** A create of which nothing is known but when it was tried. */
 function unsure(world: LifecycleWorld, link: Link, isThere: boolean): Engine {
-  const triedSince = new Date(world.clock.now()).toISOString();
   const engine = new Engine(world, link);
-  engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
+  engine.state = inDoubt(world, engine.inputs);
   engine.isHalfMade = true;
   if (isThere) link.makeBehindTheBack(world);
   return engine;
@@ -70,6 +80,7 @@ const ofBoth = (link: Link): Scenario[] => [
     'refresh',
     async (world) => {
       const engine = await made(world, link);
+      longAgo(world);
       link.removeBehindTheBack(world);
       return engine;
     },
@@ -91,6 +102,7 @@ const ofBoth = (link: Link): Scenario[] => [
   scenario(link, 'delete', 'destroy', (world) => made(world, link)),
   scenario(link, 'delete of one that is gone', 'destroy', async (world) => {
     const engine = await made(world, link);
+    longAgo(world);
     link.removeBehindTheBack(world);
     return engine;
   }),
@@ -105,7 +117,7 @@ export const SCENARIOS: readonly Scenario[] = [
     async (world) => new Engine(world, BINDING, { skipAwait: true }),
   ),
   scenario(BINDING, 'update of a create that was cut off in its wait', 'up', (world) =>
-    halfMade(world, BINDING, { waiting: true }),
+    halfMade(world, BINDING, 'waiting'),
   ),
   ...ofBoth(BUCKET),
 ];

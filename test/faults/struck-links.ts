@@ -22,8 +22,8 @@ export interface StruckLink {
   readonly program: string;
   readonly resource: Resource;
   readonly kind: FaultKind;
-  /** In this order: what looks at this link alone, what makes it, what removes it. */
-  readonly looks?: string;
+  /** What looks at this link alone: the listing of its dataset. */
+  readonly looks?: { readonly action: string; readonly link: string };
   readonly makes: string;
   readonly removes: string;
 }
@@ -37,7 +37,7 @@ export const binding = (kind: FaultKind, name = `b-${kind}`): StruckLink => ({
     properties: { projectName: 'media', datasetName: name, uri: `oss://${name}` },
   },
   kind,
-  looks: 'GetBinding',
+  looks: { action: 'ListBindings', link: `media/${name}` },
   makes: 'CreateBinding',
   removes: 'DeleteBinding',
 });

@@ -58,10 +58,15 @@ export class StruckStack {
   }
 
   /** Strikes a call of a link with the link's own kind, where that kind can. */
-  strike({ id, kind }: StruckLink, action: string | undefined, times: number): void {
-    if (action === undefined || !canStrike(kind, [action])) return;
+  strike({ id, kind }: StruckLink, action: string, times: number): void {
+    if (!canStrike(kind, [action])) return;
     const delayMs = DELAYS[kind];
     this.emulator.addFault({ kind, action, link: id, times, ...(delayMs !== undefined && { delayMs }) });
+  }
+
+  /** Strikes the looks at a link. */
+  strikeLooks({ looks, ...link }: StruckLink, times: number): void {
+    if (looks !== undefined) this.strike({ ...link, id: looks.link }, looks.action, times);
   }
 
   /** Strikes calls that all links share. */

@@ -7,7 +7,7 @@ import { LifecycleWorld } from '../lifecycle-world.js';
 import type { Engine } from './engine.js';
 import { leaksIn } from './leaks.js';
 import { linksBesideForeign } from './links.js';
-import { begin, type Call, callsOf, wrongState } from './one-case.js';
+import { adoptLine, begin, type Call, callsOf, wrongState } from './one-case.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 
 const HOUR = 3_600_000;
@@ -54,8 +54,11 @@ async function wrongAfter(scenario: Scenario, engine: Engine, error: Error | und
     journal: world.emulator.journal(),
     file: readFileSync(stateFile, 'utf8'),
   });
-  const again = error && (await scenario.run(engine, {}));
-  if (again) return [...problems, `after "${error.message}" the next run failed: ${again.message}`];
+  let again = error && (await scenario.run(engine, {}));
+  // Whose a registration is that was in doubt an hour ago nobody can tell: it says so, with the line that goes on.
+  if (again && adoptLine(again) === scenario.link.id && scenario.name.includes('in doubt'))
+    again = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: scenario.link.id } });
+  if (again) return [...problems, `after "${error?.message}" the next run failed: ${again.message}`];
   problems.push(...wrongState(world, engine, scenario), ...wrongFile());
   const destroyed = await engine.destroy();
   if (destroyed) problems.push(`the destroy failed: ${destroyed.message}`);

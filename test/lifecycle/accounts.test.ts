@@ -102,7 +102,7 @@ it('refuses to refresh or destroy with the keys of another account, and neither 
 it('works in no account but the configured ones, and asks for none under skipRequestingAccountId', async () => {
   const stack = await makeStack(LINKS, { 'alicloud:accountId': SECOND.account });
   expect(await stack.fail(['up', '--yes', '--skip-preview'])).toContain(
-    `The credentials in force belong to account ${FIRST.account} (acs:ram::${FIRST.account}:root), but the configured accountId is ${SECOND.account}. No other request was sent.`,
+    `The credentials in force belong to account ${FIRST.account} (acs:ram::${FIRST.account}:root, from environment ALIBABA_CLOUD_ACCESS_KEY_ID), but the configured accountId is ${SECOND.account}. No other request was sent.`,
   );
 
   await stack.succeed('config', 'rm', 'alicloud:accountId');

@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   type Emulator,
@@ -50,6 +52,19 @@ const second = new Provider('second', {
 });
 exports.elsewhere = imm.getDatasetBinding(${args('theirs')}, { provider: second });
 `;
+/** What a library of components does that has a copy of the package of its own. */
+const SECOND_COPY = `
+const copied = new (require('second-copy').Provider)('copied', {
+  region: 'cn-shanghai',
+  accessKey: '${SECOND.accessKeyId}',
+  secretKey: '${SECOND.accessKeySecret}',
+});
+const component = new pulumi.ComponentResource('test:index:Component', 'component', {}, { providers: [copied] });
+const child = new pulumi.ComponentResource('test:index:Component', 'child', {}, { parent: component });
+exports.copied = [{ provider: copied }, { parent: component }, { parent: child }].map(
+  (options) => imm.getDatasetBinding(${args('theirs')}, options).state,
+);
+`;
 const GOT_BINDING = `
 const binding = imm.DatasetBinding.get('binding', '${id('theirs')}');
 exports.binding = { status: binding.status, uri: binding.uri, accountId: binding.accountId };
@@ -58,24 +73,35 @@ const GOT_BUCKET = `
 exports.bucket = mps.OutputBucket.get('bucket', 'cn-shanghai/theirs').bucket;
 `;
 
+function installSecondCopy(): void {
+  const root = resolve(__dirname, '../..');
+  const folder = join(stack.folder, 'node_modules/second-copy');
+  for (const part of ['dist/provider', 'package.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+}
+
 it('refuses the option import and says what to do instead', async () => {
   stack.write(`new imm.DatasetBinding('imported', ${args('made')}, { import: '${id('made')}' });`);
   const text = await stack.fail(['preview']);
-  expect(text).toContain('leave it out and set adopt: true');
+  expect(text).toMatch(/error: imm\.DatasetBinding 'imported': .* leave it out and set adopt: true\./);
+  expect(text).not.toMatch(/\n\s+at /);
   expect(emulator.journal()).toEqual([]);
 });
 
-it('asks for nothing in a preview that is to make the binding, and asks as the given provider', async () => {
+it('asks for nothing in a preview that is to make the binding, and asks as the provider that is given or inherited', async () => {
   emulator.createBinding({ ...THEIRS, account: SECOND.account });
   emulator.stopBinding({ ...THEIRS, account: SECOND.account });
-  stack.write(MADE);
+  installSecondCopy();
+  stack.write(MADE + SECOND_COPY);
   const preview = await stack.succeed('preview');
   expect(preview).toMatch(/later +: \[unknown\]/);
   expect(preview).toMatch(/live +: \[unknown\]/);
   const asked = emulator.journal().filter(({ service }) => service === 'imm');
-  expect(asked.map(({ action, link, account }) => [action, link, account])).toEqual([
-    ['GetBinding', id('theirs'), SECOND.account],
-  ]);
+  expect(asked.map(({ action, link, account }) => [action, link, account])).toEqual(
+    Array(4).fill(['GetBinding', id('theirs'), SECOND.account]),
+  );
+  // All calls of one configuration are one session.
+  expect(emulator.journal().filter(({ action }) => action === 'GetCallerIdentity')).toHaveLength(1);
   emulator.clearJournal();
 });
 

@@ -1,4 +1,5 @@
 import { type Boundary, type Emulator, type Fault, startEmulator } from '../../emulator/index.js';
+import { doubtOf } from '../../provider/lifecycle/standing.js';
 import { leaksIn } from '../faults/leaks.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
 import { processesBelow } from '../processes.js';
@@ -152,7 +153,7 @@ export class CliSession {
     const wanted = name === 'up' ? this.program.map(({ id }) => id).sort() : name === 'destroy' ? [] : ids;
     const problems = ids.join() === wanted.join() ? [] : [`the state has ${ids.join()}`];
     for (const { id, outputs } of state) {
-      if (outputs.unsure !== undefined) problems.push(`the state of ${id} is in doubt`);
+      if (doubtOf(outputs) !== undefined) problems.push(`the state of ${id} is in doubt`);
       if (name === 'refresh' && !live.some((link) => means(id, outputs, link)))
         problems.push(`the state has ${id}, and the cloud does not`);
     }

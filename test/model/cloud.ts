@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import { doubtOf } from '../../provider/lifecycle/standing.js';
 import { LINKS, type Link } from './links.js';
 
 /** A link as it is in the cloud; made anew it is another one. */
@@ -14,7 +15,9 @@ export interface LiveLink {
 export type Owner = 'ours' | 'theirs';
 
 /** Two times that the provider must take for the same. */
-const SAME_MOMENT = 1_000;
+const SAME_MOMENT = 2_000;
+/** For how long after a try its effect may arrive: the consistency window. */
+const WINDOW = 60_000;
 /** A moment before a first try, as the provider knows it, may lie so much after the truth. */
 const RESOLUTION = 2_000;
 
@@ -79,12 +82,13 @@ export function means(id: string, outputs: Properties, link: LiveLink): boolean 
   if (id !== link.id) return false;
   // A registration has nothing that tells it from another one.
   if (link.kind === 'bucket') return true;
-  if (outputs.unsure === true) {
-    const since = Date.parse(String(outputs.triedSince));
-    return Number.isNaN(since) || link.createdAt >= since - RESOLUTION;
+  const doubt = doubtOf(outputs);
+  if (doubt !== undefined) {
+    const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = doubt;
+    return link.createdAt >= from - RESOLUTION && link.createdAt <= until + WINDOW + RESOLUTION;
   }
   const made = Date.parse(String(outputs.createTime));
-  return Number.isNaN(made) || Math.abs(made - link.createdAt) < SAME_MOMENT;
+  return Number.isNaN(made) || Math.abs(made - link.createdAt) <= SAME_MOMENT;
 }
 
 export const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);

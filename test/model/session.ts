@@ -1,4 +1,5 @@
 import type { Switches } from '../../emulator/switches.js';
+import { doubtOf, isUnfinished } from '../../provider/lifecycle/standing.js';
 import { leaksIn } from '../faults/leaks.js';
 import type { Server } from '../served.js';
 import { Book } from './book.js';
@@ -141,9 +142,9 @@ export class Session {
       if (touched.length > 0) problems.push(`another up would touch ${touched.join()}`);
     }
     for (const [slot, kept] of engine.state) {
-      if (kept.outputs.unsure !== undefined || kept.outputs.triedSince !== undefined)
+      if (doubtOf(kept.outputs) !== undefined)
         problems.push(`the state of ${slot} is in doubt: ${JSON.stringify(kept.outputs)}`);
-      if (made.has(slot) && kept.outputs.waiting !== undefined) problems.push(`${slot} is still waited for`);
+      if (made.has(slot) && isUnfinished(kept.outputs)) problems.push(`${slot} is still waited for`);
       if ((name === 'refresh' || made.has(slot)) && !isThere(kept))
         problems.push(`the state has ${slot}, and the cloud does not have ${kept.id}`);
       if (name === 'refresh' && kept.outputs.status !== 'Failed') {

@@ -22,14 +22,23 @@ export interface Packed {
 /** The package as `npm publish` would send it. It is not built again: what is in dist/ goes into it. */
 export async function pack(): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), 'alicloud-media-tarball-'));
-  const answer = await npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder);
-  const [packed] = JSON.parse(answer) as { filename: string; files: { path: string }[] }[];
-  if (packed === undefined) throw new Error('npm packed nothing');
+  const { filename, paths } = await packedBy(ROOT, '--pack-destination', folder);
   return {
-    file: join(folder, packed.filename),
-    paths: packed.files.map(({ path }) => path).sort(),
+    file: join(folder, filename),
+    paths,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** What npm packs, or would pack with `--dry-run`. */
+export async function packedBy(
+  folder: string,
+  ...args: string[]
+): Promise<{ filename: string; paths: string[] }> {
+  const answer = await npm(folder, 'pack', '--json', '--ignore-scripts', ...args);
+  const [packed] = JSON.parse(answer) as { filename: string; files: { path: string }[] }[];
+  if (packed === undefined) throw new Error('npm packed nothing');
+  return { filename: packed.filename, paths: packed.files.map(({ path }) => path).sort() };
 }
 
 /** A project outside the checkout, so that nothing of the checkout's node_modules can be found from it. */

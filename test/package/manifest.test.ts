@@ -13,6 +13,7 @@ interface Manifest {
   readonly types: string;
   readonly bin: Record<string, string>;
   readonly exports: Record<string, string | { types: string; default: string }>;
+  readonly typesVersions: { '*': Record<string, string[]> };
   readonly engines: { node: string };
   readonly scripts: Record<string, string>;
   readonly dependencies: Record<string, string>;
@@ -26,16 +27,19 @@ function manifest(folder = '.'): Manifest {
 }
 
 it('has entries that load, each with types beside it', () => {
-  const { exports, main, types, bin } = manifest();
+  const { exports, main, types, bin, typesVersions } = manifest();
+  const typesOf = new Map<string, string[]>();
   const load = createRequire(join(ROOT, 'examples/media-stack/index.js'));
   for (const [entry, target] of Object.entries(exports)) {
     expect(load(`pulumi-alicloud-media${entry.slice(1)}`), entry).toBeTypeOf('object');
     if (typeof target === 'string') continue;
     expect(target.types.replace(/\.d\.ts$/, '.js'), entry).toBe(target.default);
     expect(readFileSync(join(ROOT, target.types), 'utf8'), entry).toMatch(/export/);
+    if (entry !== '.') typesOf.set(entry.slice(2), [target.types]);
   }
   // For tools that know no `exports`.
   expect(exports['.']).toEqual({ types, default: main });
+  expect(typesVersions).toEqual({ '*': Object.fromEntries(typesOf) });
   for (const path of Object.values(bin)) {
     expect(readFileSync(join(ROOT, path), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   }

@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { Stack } from '../stack.js';
-import { InstalledProject, type Packed, pack } from './installed-project.js';
+import { InstalledProject, type Packed, pack, packedBy } from './installed-project.js';
 
 const ROOT = resolve(__dirname, '../..');
 /** Only ever added to: a state that holds one can be destroyed for as long as the text resolves. */
@@ -43,6 +43,14 @@ resources:
   renditions:
     type: alicloud-media:mps:OutputBucket
     properties: { bucket: renditions }
+`;
+const IN_TYPESCRIPT = `import * as pulumi from '@pulumi/pulumi';
+import * as dynamic from 'pulumi-alicloud-media';
+import * as plugin from 'pulumi-alicloud-media-plugin';
+
+const one = new dynamic.mps.OutputBucket('dynamic', { bucket: 'dynamic' });
+const other = new plugin.mps.OutputBucket('plugin', { bucket: 'plugin' }, { dependsOn: [one] });
+export const regions: pulumi.Output<string>[] = [one.region, other.region];
 `;
 const run = promisify(execFile);
 
@@ -82,6 +90,17 @@ async function passes(script: string, ...args: string[]): Promise<string> {
   );
 }
 
+/** What `npm ls` tells of a package. */
+interface Tree {
+  readonly dependencies?: Readonly<Record<string, Tree>>;
+}
+
+/** The packages of this tree that depend on another themselves. */
+function askersOf(wanted: string, { dependencies = {} }: Tree, name = 'the package itself'): string[] {
+  const below = Object.entries(dependencies).flatMap(([each, tree]) => askersOf(wanted, tree, each));
+  return wanted in dependencies ? [name, ...below] : below;
+}
+
 it('holds the built provider, emulator and command line, the schema, the documentation, and nothing else', () => {
   const built = /^dist\/((?:provider|emulator|cli)\/.+)\.(?:js|d\.ts)$/;
   const others = packed.paths.filter((path) => !built.test(path) && !/^docs\/[a-z-]+\.md$/.test(path));
@@ -98,7 +117,17 @@ it('holds the built provider, emulator and command line, the schema, the documen
     const [, source] = built.exec(path) ?? [];
     return source !== undefined && !existsSync(join(ROOT, `${source}.ts`));
   });
-  expect(stale, 'remove dist/ and build again').toEqual([]);
+  expect(stale, 'run `npm run build`').toEqual([]);
+});
+
+it('holds in the SDK for Node.js what its sources make, and nothing else', async () => {
+  const folder = join(ROOT, 'sdk/nodejs');
+  const { paths } = await packedBy(folder, '--dry-run');
+  const others = paths.filter((path) => {
+    const [, source = ''] = /^bin\/(.+?)\.(?:js|d\.ts)(?:\.map)?$/.exec(path) ?? [];
+    return !existsSync(join(folder, `${source}.ts`));
+  });
+  expect(others).toEqual(['README.md', 'bin/package.json', 'package.json']);
 });
 
 it('runs nothing on install', () => {
@@ -111,13 +140,18 @@ it('passes publint', async () => {
 });
 
 it('has types that hold for every way to import it', async () => {
-  const attw = tool('@arethetypeswrong/cli', 'dist/index.js');
-  await Promise.all([
-    // The package is CommonJS, and an ESM program imports it as that.
-    passes(attw, packed.file, '--profile', 'node16'),
-    // The resolution of before `exports` finds the main entry alone, which is all that a program needs.
-    passes(attw, packed.file, '--entrypoints', '.'),
-  ]);
+  // Of every entry: from CommonJS, from ESM, by a bundler, and by node10, the resolution of before `exports`.
+  await passes(tool('@arethetypeswrong/cli', 'dist/index.js'), packed.file);
+});
+
+it('asks for the types of Node by no dependency but those that docs/decisions.md names', async () => {
+  const { dependencies = {} } = JSON.parse(
+    await project.npm('ls', '@types/node', '--omit=dev', '--json'),
+  ) as Tree;
+  const own = dependencies['pulumi-alicloud-media'] ?? {};
+  const askers = askersOf('@types/node', own);
+  const decisions = readFileSync(join(ROOT, 'docs/decisions.md'), 'utf8');
+  expect(askers.filter((name) => !decisions.includes(`\`${name}\``))).toEqual([]);
 });
 
 it.each([
@@ -208,5 +242,31 @@ it('has a command line that says what it can do and runs the emulator', async ()
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
+  }
+});
+
+it('lets `pulumi install` succeed with the SDK for Node.js, and compiles by the TypeScript 3.8.3 that Pulumi brings', async () => {
+  const sdk = join(packed.file, '..');
+  const { filename } = await packedBy(join(ROOT, 'sdk/nodejs'), '--pack-destination', sdk);
+  await project.install(join(sdk, filename));
+  const plugins = 'plugins:\n  providers:\n    - name: alicloud-media\n      path: node_modules/.bin\n';
+  project.write('Pulumi.yaml', `name: tarball-sdk\nruntime: nodejs\n${plugins}`);
+  // The project goes with it.
+  const stack = await Stack.make({
+    emulator,
+    program: '',
+    folder: project.folder,
+    environment: { PULUMI_NODEJS_TRANSPILE_ONLY: 'false' },
+  });
+  try {
+    rmSync(join(project.folder, 'index.js'));
+    project.write('index.ts', IN_TYPESCRIPT);
+    await stack.succeed('install');
+    expect(existsSync(join(project.folder, 'node_modules/typescript'))).toBe(false);
+    const preview = await stack.succeed('preview');
+    expect(preview).toMatch(/\+ +alicloud-media:mps:OutputBucket plugin create/);
+    expect(preview).toMatch(/\+ +pulumi-nodejs:dynamic\/alicloud-media:OutputBucket dynamic create/);
+  } finally {
+    stack.remove();
   }
 });

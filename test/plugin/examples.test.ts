@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { removeExample, stackOfExample } from '../example.js';
@@ -34,6 +34,16 @@ function calls(): string[] {
 
 it('examples/plugin-yaml makes its three links, removes what leaves the program, and destroys the rest', async () => {
   stack = await stackOfExample(emulator, 'plugin-yaml');
+  // On the PATH that npm makes there is a plugin as well.
+  const path = (stack.environment.PATH ?? '').split(delimiter);
+  stack.environment.PATH = path
+    .filter((folder) => !folder.endsWith(join('node_modules', '.bin')))
+    .join(delimiter);
+  // The line of its README. After it Pulumi finds the plugin without a word in Pulumi.yaml.
+  const readme = readFileSync(join(stack.folder, 'README.md'), 'utf8');
+  const [, once = ''] = /^pulumi (plugin install \S.*\S) +# once/m.exec(readme) ?? [];
+  await stack.succeed(...once.split(' '));
+  await stack.succeed('install');
   const preview = await stack.succeed('preview');
   expect(preview).toMatch(/\+ +alicloud-media:imm:DatasetBinding videos create/);
   expect(calls()).toEqual([]);
@@ -48,12 +58,13 @@ it('examples/plugin-yaml makes its three links, removes what leaves the program,
   await stack.up();
   expect(calls()).toEqual([`BindOutputBucket ${RENDITIONS}`]);
 
-  const path = join(stack.folder, 'Pulumi.yaml');
-  const without = readFileSync(path, 'utf8')
+  const project = join(stack.folder, 'Pulumi.yaml');
+  const without = readFileSync(project, 'utf8')
+    .replace(/plugins:\n(?: .*\n)+/, '')
     .replace(/ {2}videos:\n(?: {4,}.*\n)+/, '')
     .replace(/ {2}thumbnails:\n(?: {4,}.*\n)+/, '')
     .replace(/outputs:\n(?: .*\n)+/, '');
-  writeFileSync(path, without);
+  writeFileSync(project, without);
   const deletes = await stack.succeed('preview');
   expect(deletes).toMatch(/- +alicloud-media:imm:DatasetBinding videos delete/);
   expect(deletes).toMatch(/- +alicloud-media:mps:OutputBucket thumbnails delete/);

@@ -48,6 +48,9 @@ resources:
       secretKey: \${secondSecret}
       region: cn-beijing
       consistencyWindow: '0'
+      # Numbers, as most people write them.
+      accountId: ${SECOND.account}
+      allowedAccountIds: [${SECOND.account}]
   mine:
     type: alicloud-media:imm:DatasetBinding
     properties: { projectName: media, datasetName: videos, uri: oss://originals }

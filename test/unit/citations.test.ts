@@ -52,7 +52,9 @@ it('every page that a file names exists', () => {
 it('every test and page that AGENTS.md names exists', () => {
   const text = readFileSync(join(ROOT, 'AGENTS.md'), 'utf8');
   const named = [
-    ...text.matchAll(/\b((?:test|docs|provider|scripts)\/[a-z0-9/-]+(?:\.test)?(?:\.ts|\.md|\.json)?)/g),
+    ...text.matchAll(
+      /\b((?:test|docs|provider|scripts)\/[a-z0-9/-]+(?:\.test)?(?:\.ts|\.mjs|\.md|\.json)?)/g,
+    ),
   ];
   expect(named.length).toBeGreaterThan(0);
   expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { CredentialsPlan } from '../credentials/plan.js';
 import { DEFAULT_PROFILE_FILE } from '../credentials/profile-file.js';
 import { Secret } from '../credentials/secret.js';
+import { KEYS, type KeyDescription } from './keys.js';
 import type { Found, Reader } from './reader.js';
 import { configOidc, configRole, environmentOidc, environmentRole, wrap } from './roles.js';
 
@@ -32,13 +33,20 @@ const FILE = [
   'ALIBABA_CLOUD_CREDENTIALS_FILE',
 ] as const;
 
+/** The keys that give a source. A role is assumed on top of whichever it is. */
+const SOURCES = Object.entries<KeyDescription>(KEYS).flatMap(([name, { namespace, section }]) =>
+  section === 'credentials' && name !== 'assumeRole' ? [`${namespace}:${name}`] : [],
+);
+
 /** Decides which source gives the credentials, highest precedence first. Reads no file and sends nothing. */
 export function readCredentialsPlan(reader: Reader): CredentialsPlan {
   const role = configRole(reader);
   const own = fromConfig(reader);
   // Credentials of the configuration may be those of a second account: a role of the environment is for the first.
   if (own) return wrap(own, role);
-  return wrap(fromEnvironment(reader) ?? { kind: 'chain' }, role ?? environmentRole(reader));
+  if (SOURCES.some((key) => reader.isUndecided(key))) return { kind: 'chain' };
+  const roleBelow = reader.isUndecided('alicloud:assumeRole') ? undefined : environmentRole(reader);
+  return wrap(fromEnvironment(reader) ?? { kind: 'chain' }, role ?? roleBelow);
 }
 
 /** The profile in use, by its name and file, as far as they are given. */
@@ -91,6 +99,7 @@ function keyPair(
   const given = [id, secret, token].filter((found) => found !== undefined);
   if (given.length === 0) return undefined;
   for (const found of given) reader.checkSecret(found);
+  if (Object.values(names).some((name) => reader.isUndecided(name))) return undefined;
   if (!id || !secret) {
     const missing = [id ? [] : names.id, secret ? [] : names.secret].flat().join(' and ');
     const present = given.map(({ name }) => name).join(' and ');

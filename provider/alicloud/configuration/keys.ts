@@ -213,7 +213,7 @@ export const KEYS = {
     section: 'account',
     type: 'string',
     description: 'The one account that may be used.',
-    environment: ['ALICLOUD_ACCOUNT_ID'],
+    environment: ['ALICLOUD_ACCOUNT_ID', 'ALIBABA_CLOUD_ACCOUNT_ID'],
   },
   allowedAccountIds: {
     namespace: 'alicloud-media',

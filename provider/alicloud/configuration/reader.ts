@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js';
+import { nearest } from '../../nearest.js';
 
 export interface Found {
   readonly value: string;
@@ -13,16 +13,23 @@ export class Reader {
   readonly problems: string[] = [];
   readonly environment: NodeJS.ProcessEnv;
   readonly #get: (key: string) => string | undefined;
+  /** Whether a key is given, with a value that nobody knows yet. */
+  readonly isUndecided: (key: string) => boolean;
 
-  constructor(get: (key: string) => string | undefined, environment: NodeJS.ProcessEnv) {
+  constructor(
+    get: (key: string) => string | undefined,
+    environment: NodeJS.ProcessEnv,
+    isUndecided: (key: string) => boolean = () => false,
+  ) {
     this.#get = get;
     this.environment = environment;
+    this.isUndecided = isUndecided;
   }
 
   /** An empty value is a problem: what it stood for would be taken from somewhere else. */
   config(key: string): Found | undefined {
     const value = this.#get(key);
-    if (value === undefined) return undefined;
+    if (value === undefined || this.isUndecided(key)) return undefined;
     if (value.trim() !== '') return { value, name: key, source: `config ${key}` };
     this.say(key, 'is empty; remove it or give it a value');
     return undefined;
@@ -43,7 +50,7 @@ export class Reader {
   }
 
   first(key: string, ...names: string[]): Found | undefined {
-    return this.config(key) ?? this.variables(names);
+    return this.config(key) ?? (this.isUndecided(key) ? undefined : this.variables(names));
   }
 
   say(name: string, rule: string): void {

@@ -1,24 +1,35 @@
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../clock.js';
-import { CredentialsError, DeniedError, ExpiredError, ServiceError, TransportError } from '../errors.js';
+import {
+  CredentialsError,
+  DeniedError,
+  ExpiredError,
+  ServiceError,
+  TransportError,
+  WrongKeysError,
+} from '../errors.js';
 import type { PopReply } from '../pop.js';
-import { type Credentials, redact } from '../redact.js';
+import type { Credentials } from '../redact.js';
 import { plain } from '../reply.js';
+import type { Bound } from '../retry.js';
+import { telling } from '../telling.js';
+import type { StsCall } from './credentials-source.js';
 import type { OidcPlan, RolePlan, RoleSession } from './plan.js';
 import { reasonOf } from './profile-file.js';
 import { Secret } from './secret.js';
-import type { Session } from './session.js';
+import { endIn, type Session, sessionFor } from './session.js';
 
-export type StsCall = (
-  action: string,
-  params: Record<string, string | number>,
-  credentials: Credentials | 'unsigned',
-  /** Milliseconds that the caller has left; without it, those that an exchange may take. */
-  timeLeft?: number,
-) => Promise<PopReply>;
+const NETWORK = 'Check the network between this machine and STS, then run the same command again.';
 
-/** The credentials that a role was to be assumed with have expired. */
-export class ExpiredBaseError extends CredentialsError {}
+/** The credentials that a role was to be assumed with were refused. */
+export class RefusedBaseError extends CredentialsError {
+  constructor(
+    message: string,
+    hint: string,
+    readonly isExpired: boolean,
+  ) {
+    super(message, hint);
+  }
+}
 
 interface Asked {
   readonly action: 'AssumeRole' | 'AssumeRoleWithOIDC';
@@ -26,29 +37,36 @@ interface Asked {
   readonly credentials: Credentials | 'unsigned';
   /** What no message may repeat. */
   readonly hidden: readonly string[];
+  /** What a person can do where it is denied. */
+  readonly hint: string;
 }
 
 export async function assumeRole(
   plan: RolePlan,
   base: Credentials,
   sts: StsCall,
-  clock: Clock,
+  bound: Bound,
 ): Promise<Session> {
   const externalId = plan.externalId?.reveal();
   const params = { ...sessionParams(plan), ...(externalId === undefined ? {} : { ExternalId: externalId }) };
   const hidden = externalId === undefined ? [] : [externalId];
-  return ask({ action: 'AssumeRole', params, credentials: base, hidden }, plan.roleArn, sts, clock);
+  const hint =
+    'The caller needs sts:AssumeRole on this role, and the trust policy of the role must name the caller.';
+  return ask({ action: 'AssumeRole', params, credentials: base, hidden, hint }, plan.roleArn, sts, bound);
 }
 
-export async function assumeRoleWithOidc(plan: OidcPlan, sts: StsCall, clock: Clock): Promise<Session> {
+export async function assumeRoleWithOidc(plan: OidcPlan, sts: StsCall, bound: Bound): Promise<Session> {
   // The file is read every time: whoever issues tokens replaces it before the token in it ends.
   const token = plan.token instanceof Secret ? plan.token.reveal() : await tokenIn(plan.token.file);
   const params = { ...sessionParams(plan), OIDCProviderArn: plan.oidcProviderArn, OIDCToken: token };
+  const hint =
+    'The trust policy of the role must name the OIDC provider and fit the token, and the token must be in force. ' +
+    `They were given by ${plan.source}.`;
   return ask(
-    { action: 'AssumeRoleWithOIDC', params, credentials: 'unsigned', hidden: [token] },
+    { action: 'AssumeRoleWithOIDC', params, credentials: 'unsigned', hidden: [token], hint },
     plan.roleArn,
     sts,
-    clock,
+    bound,
   );
 }
 
@@ -78,22 +96,21 @@ async function tokenIn(file: string): Promise<string> {
   return token;
 }
 
-async function ask(asked: Asked, roleArn: string, sts: StsCall, clock: Clock): Promise<Session> {
-  const { action, params, credentials, hidden } = asked;
-  const askedAt = clock.now();
+/** What a role's exchange ends with where no answer came in the time of whoever waits for it. */
+export function lateFor({ roleArn }: RoleSession): CredentialsError {
+  return new CredentialsError(`The role ${roleArn} cannot be assumed: STS gave no answer in time`, NETWORK);
+}
+
+async function ask(asked: Asked, roleArn: string, sts: StsCall, bound: Bound): Promise<Session> {
+  const { action, params, credentials } = asked;
   let reply: PopReply;
   try {
-    reply = await sts(action, params, credentials);
+    const told = telling(bound, (error) => failureOf(asked, roleArn, error) ?? error);
+    reply = await sts(action, params, credentials, told);
   } catch (error) {
-    if (!(error instanceof ServiceError || error instanceof TransportError)) throw error;
-    const used = credentials === 'unsigned' ? undefined : credentials;
-    const text = hidden.reduce(
-      (told, secret) => told.split(secret).join('[redacted]'),
-      redact(error.message, used),
-    );
-    const Failure = error instanceof ExpiredError ? ExpiredBaseError : CredentialsError;
-    throw new Failure(`The role ${roleArn} cannot be assumed: ${text}. ${hintOf(error, action)}`);
+    throw failureOf(asked, roleArn, error) ?? error;
   }
+  const now = bound.clock.now();
   const given = plain(reply.body.Credentials) ?? {};
   const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = given;
   if (!isText(AccessKeyId) || !isText(AccessKeySecret) || !isText(SecurityToken)) {
@@ -102,21 +119,31 @@ async function ask(asked: Asked, roleArn: string, sts: StsCall, clock: Clock): P
     );
   }
   // Expiration is a time of the service's clock; the local one may differ by minutes.
-  const end = isText(Expiration) ? Date.parse(Expiration) : Number.NaN;
-  const asGiven = end - (reply.date ?? askedAt);
+  const asGiven = endIn(Expiration) - (reply.date ?? now);
   const lifetime = Number.isNaN(asGiven) ? Number(params.DurationSeconds) * 1000 : asGiven;
-  return {
-    credentials: { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
-    refreshAt: askedAt + lifetime - Math.min(300_000, lifetime / 4),
-    expiresAt: askedAt + lifetime,
-  };
+  return sessionFor(
+    { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
+    lifetime,
+    now,
+  );
 }
 
-function hintOf(error: ServiceError | TransportError, action: string): string {
-  if (!(error instanceof DeniedError)) return error.hint;
-  return action === 'AssumeRole'
-    ? 'The caller needs sts:AssumeRole on this role, and the trust policy of the role must name the caller.'
-    : 'The trust policy of the role must name the OIDC provider and fit the token, and the token must be in force.';
+function failureOf(
+  { action, hidden, hint }: Asked,
+  roleArn: string,
+  error: unknown,
+): CredentialsError | undefined {
+  if (!(error instanceof ServiceError || error instanceof TransportError)) return undefined;
+  // The keys that signed it are out of the text already.
+  const text = hidden.reduce((told, secret) => told.split(secret).join('[redacted]'), error.message);
+  const message = `The role ${roleArn} cannot be assumed: ${text}`;
+  const isExpired = error instanceof ExpiredError;
+  const isAboutKeys = isExpired || error instanceof WrongKeysError;
+  const isRefusal = error instanceof DeniedError && !error.code.startsWith('InvalidTimeStamp');
+  const advice = isRefusal && !isAboutKeys ? hint : error.hint;
+  return action === 'AssumeRole' && (isAboutKeys || isRefusal)
+    ? new RefusedBaseError(message, advice, isExpired)
+    : new CredentialsError(message, advice);
 }
 
 function isText(value: unknown): value is string {

@@ -25,13 +25,13 @@ export interface ProfilePlan {
   readonly file: string;
 }
 
-interface EcsRolePlan {
+export interface EcsRolePlan {
   readonly kind: 'ecsRole';
   readonly source: string;
   readonly roleName: string;
 }
 
-interface UriPlan {
+export interface UriPlan {
   readonly kind: 'uri';
   readonly source: string;
   /** Its query may hold a token. */
@@ -45,7 +45,7 @@ export interface OidcPlan extends RoleSession {
   readonly token: Secret | { readonly file: string };
 }
 
-/** The default chain of `@alicloud/credentials`. */
+/** Nobody named a source. */
 interface ChainPlan {
   readonly kind: 'chain';
 }

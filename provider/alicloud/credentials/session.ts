@@ -1,65 +1,61 @@
-import type { Clock } from '../clock.js';
+import { Kept } from '../kept.js';
 import type { Credentials } from '../redact.js';
+import type { Bound } from '../retry.js';
 
 export interface Session {
   readonly credentials: Credentials;
-  /** Milliseconds of the local clock; undefined where they do not end, or where a library renews them. */
-  readonly refreshAt: number | undefined;
-  readonly expiresAt: number | undefined;
+  /** Milliseconds of the local clock, as the other. */
+  readonly refreshAt: number;
+  readonly expiresAt: number;
 }
 
 /** After a refresh failed before the end of a session, how long the session is used without another try. */
 const PAUSE = 30_000;
+/** How long a refresh may take while the session before it is still good. */
+const PATIENCE = 10_000;
+/** For how long a session is used at least: whether it is over is for the service to say, since clocks differ. */
+const LEAST = 30_000;
+
+/** A session that was given at `now`, for so many milliseconds. */
+export function sessionFor(credentials: Credentials, lifetime: number, now: number): Session {
+  const used = Math.max(LEAST, lifetime);
+  return { credentials, refreshAt: now + used - Math.min(300_000, used / 4), expiresAt: now + used };
+}
+
+/** The time that a reply names as its end, in milliseconds; NaN for any other text. */
+export function endIn(expiration: unknown): number {
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+  return typeof expiration === 'string' && isTime.test(expiration) ? Date.parse(expiration) : Number.NaN;
+}
 
 /** Keeps one session; concurrent callers share one request for it. */
 export class SessionCache {
-  #current: Session | undefined;
-  #pending: Promise<Session> | undefined;
+  readonly #kept: Kept<Session>;
   #pauseUntil = 0;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly obtain: () => Promise<Session>,
-  ) {}
+  constructor(obtain: (bound: Bound) => Promise<Session>, late: () => Error) {
+    this.#kept = new Kept(obtain, late);
+  }
 
-  async get(): Promise<Credentials> {
-    const current = this.#current;
-    const now = this.clock.now();
-    if (current && now < Math.max(current.refreshAt ?? Number.POSITIVE_INFINITY, this.#pauseUntil)) {
-      if (now < (current.expiresAt ?? Number.POSITIVE_INFINITY)) return current.credentials;
-    }
+  async get(bound: Bound): Promise<Credentials> {
+    const { clock } = bound;
+    const current = this.#kept.value;
+    const isOver = () => current === undefined || clock.now() >= current.expiresAt;
+    if (current === undefined || isOver()) return (await this.#kept.renewed(bound)).credentials;
+    if (clock.now() < Math.max(current.refreshAt, this.#pauseUntil)) return current.credentials;
+    const deadline = Math.min(bound.deadline, clock.now() + PATIENCE);
     try {
-      return (await this.#obtainOnce()).credentials;
-    } catch (error) {
-      if (current?.expiresAt === undefined || this.clock.now() >= current.expiresAt) throw error;
-      this.#pauseUntil = this.clock.now() + PAUSE;
+      return (await this.#kept.renewed({ ...bound, deadline })).credentials;
+    } catch {
+      bound.signal?.throwIfAborted();
+      if (isOver()) return (await this.#kept.renewed(bound)).credentials;
+      this.#pauseUntil = clock.now() + PAUSE;
       return current.credentials;
     }
   }
 
   forget(): void {
-    this.#current = undefined;
-    this.#pending = undefined;
+    this.#kept.forget();
     this.#pauseUntil = 0;
-  }
-
-  #obtainOnce(): Promise<Session> {
-    if (this.#pending) return this.#pending;
-    const pending = this.obtain().then(
-      (session) => {
-        // After forget() this answer is one of those to forget.
-        if (this.#pending === pending) {
-          this.#current = session;
-          this.#pending = undefined;
-        }
-        return session;
-      },
-      (error: unknown) => {
-        if (this.#pending === pending) this.#pending = undefined;
-        throw error;
-      },
-    );
-    this.#pending = pending;
-    return pending;
   }
 }

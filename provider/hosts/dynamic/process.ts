@@ -1,5 +1,6 @@
 import type { ConfigSource } from '../../alicloud/configuration.js';
 import { engineLog } from '../engine-log.js';
+import { RunFile } from '../run-file.js';
 import { Session } from '../session.js';
 
 let current: Session | undefined;
@@ -11,7 +12,9 @@ const log = engineLog(() => process.argv[2]);
  * this package is given the same one.
  */
 export function configured(get: ConfigSource): void {
-  current ??= new Session(get, process.env, log.say);
+  const [, , engine] = process.argv;
+  const run = engine === undefined ? undefined : new RunFile(engine);
+  current ??= new Session(get, process.env, log.say, undefined, run);
 }
 
 export function session(): Session {

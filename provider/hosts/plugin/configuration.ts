@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
-import { nearest } from '../../alicloud/configuration/nearest.js';
 import type { ConfigSource } from '../../alicloud/configuration.js';
 import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
-import { isUnknown } from '../../lifecycle/unknown.js';
+import { nearest } from '../../nearest.js';
 import type { MissingKey } from './failure.js';
+import { holdsUnknown } from './values.js';
 
 const NAMES = Object.keys(KEYS);
 /** What the engine itself puts among the configuration of a provider. */
@@ -56,16 +56,11 @@ export async function checkConfig(
   // What is missing is asked for by Configure.
   const whole = Object.fromEntries(missingHalf(args).map((name) => [name, 'missing']));
   const given = configSource({ ...whole, ...args });
-  const known: ConfigSource = (key) => {
-    const value = given(key);
-    if (!isUnknown(value)) return value;
-    // The other half of a pair that is not known yet.
-    return key.slice(key.indexOf(':') + 1) in PAIR ? 'unknown' : undefined;
-  };
+  const isUndecided = (key: string) => holdsUnknown(given(key));
   // Most of the plugin's own start would go into loading it.
   const { readConfiguration } = await import('../../alicloud/configuration.js');
   try {
-    readConfiguration(known, environment);
+    readConfiguration(given, environment, isUndecided);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     failures.push(...error.problems.map((reason) => ({ property: '', reason })));

@@ -1,4 +1,5 @@
 import type * as Provider from '@pulumi/pulumi/proto/provider_grpc_pb.js';
+import { version } from '../../alicloud/user-agent.js';
 import { grpc, load } from '../protocol.js';
 import { MediaProvider } from './provider.js';
 import { serviceOf } from './service.js';
@@ -11,7 +12,10 @@ const LARGEST_MESSAGE = 400 * 1024 * 1024;
 const LOOK_EVERY = 2_000;
 
 function main(): void {
-  const [engine] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  const given = process.argv.slice(2);
+  // A person who looks what is installed; the engine asks by gRPC.
+  if (given.includes('--version')) return void process.stdout.write(`${version()}\n`);
+  const [engine] = given.filter((argument) => !argument.startsWith('-'));
   const server = new grpc.Server({ 'grpc.max_receive_message_length': LARGEST_MESSAGE });
   server.addService(ResourceProviderService, serviceOf(new MediaProvider(engine)));
   server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { CancelledError, ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../lifecycle/lifecycle.js';
+import { NAME } from '../../lifecycle/marker.js';
 import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
+import type { Caller } from '../ownership.js';
 import type { Surroundings } from '../session.js';
 import type { Call, Steps } from '../steps.js';
 import { checkConfig, configSource, missingKeys } from './configuration.js';
@@ -36,12 +38,12 @@ interface Injected {
 }
 
 /** Properties that the dynamic host keeps in the state, and this one does not need. */
-const OF_DYNAMIC_HOST: readonly string[] = ['__provider', 'customTimeouts'];
+const OF_DYNAMIC_HOST: readonly string[] = ['__provider', NAME, 'customTimeouts'];
 
 /** The provider as the engine sees it, without gRPC: plain properties in, plain properties out. */
 export class MediaProvider {
   readonly #environment: NodeJS.ProcessEnv;
-  #cancelled = new AbortController();
+  #cancelled = untilCancelled();
   readonly #log: EngineLog;
   readonly #surroundings: Surroundings | undefined;
   readonly #drift = new Drift();
@@ -68,25 +70,24 @@ export class MediaProvider {
   configure(args: Properties): void {
     const missing = missingKeys(args);
     if (missing.length > 0) throw new MissingKeysError(missing);
-    // The engine cancels at the end of every run, and one that attached may come back with another.
-    this.#cancelled = new AbortController();
-    // Every operation under way listens.
-    setMaxListeners(0, this.#cancelled.signal);
+    // The engine cancels at the end of every run, and one that attached may come back with another. Before that, what
+    // is under way is to end with what is still to come.
+    if (this.#cancelled.signal.aborted) this.#cancelled = untilCancelled();
     this.#args = args;
     this.#steps = undefined;
   }
 
-  async check({ type }: Subject, news: Properties): Promise<CheckResult> {
-    return (await this.#stepsOf(type)).check(news);
+  async check(subject: Subject, news: Properties, olds: Properties): Promise<CheckResult> {
+    return (await this.#stepsOf(subject.type)).check(news, own(olds), callerOf(subject));
   }
 
-  async diff({ type, urn }: Subject, id: string, outputs: Properties, news: Properties): Promise<Difference> {
-    const steps = await this.#stepsOf(type);
+  async diff(subject: Subject, id: string, outputs: Properties, news: Properties): Promise<Difference> {
+    const steps = await this.#stepsOf(subject.type);
     const olds = own(outputs);
-    const diff = this.#drift.shown(id, steps.diff(olds, own(news)));
+    const diff = this.#drift.shown(id, await steps.diff(olds, own(news), callerOf(subject)));
     if (diff.replaces.length > 0) {
       const { replacement } = steps.lifecycle.description;
-      this.#log.say('warning', `${id} is to be replaced: ${replacement}`, urn);
+      this.#log.say('warning', `${id} is to be replaced: ${replacement}`, subject.urn);
     }
     return {
       isSame: diff.changes === false,
@@ -103,12 +104,14 @@ export class MediaProvider {
     return this.#spoken(() => steps.create(inputs, this.#call(subject)));
   }
 
-  async read(subject: Subject, id: string, outputs: Properties): Promise<Found | undefined> {
-    const olds = own(outputs);
+  /** Without outputs it is an import; a `get` has what the program gives, which may be nothing. */
+  async read(subject: Subject, id: string, outputs: Properties | undefined): Promise<Found | undefined> {
+    const olds = own(outputs ?? {});
+    const isRefresh = Object.keys(olds).length > 0;
+    const reason = outputs === undefined ? 'import' : isRefresh ? 'refresh' : 'get';
     const steps = await this.#stepsOf(subject.type);
-    const found = await this.#spoken(() => steps.read(id, olds, this.#call(subject)));
-    // Without outputs it is an import or a get.
-    if (found !== undefined && Object.keys(olds).length > 0) this.#drift.refreshed(id, olds, found.outputs);
+    const found = await this.#spoken(() => steps.read(id, olds, this.#call(subject), reason));
+    if (found !== undefined && isRefresh) this.#drift.refreshed(id, olds, found.outputs);
     return found;
   }
 
@@ -150,17 +153,21 @@ export class MediaProvider {
     if (this.#args === undefined)
       throw new ConfigurationError(['the engine has not configured the provider.']);
     const source = configSource(this.#args);
-    const [{ stepsByType }, { Session }] = await Promise.all([
+    const [{ stepsByType }, { Session }, { RunFile }] = await Promise.all([
       import('./resources.js'),
       import('../session.js'),
+      import('../run-file.js'),
     ]);
     const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
-    const session = new Session(source, this.#environment, say, this.#surroundings);
+    const run = this.#engine === undefined ? undefined : new RunFile(this.#engine);
+    const session = new Session(source, this.#environment, say, this.#surroundings, run);
     return stepsByType(() => session);
   }
 
-  #call({ urn, timeout = 0 }: Subject): Call {
+  #call(subject: Subject): Call {
+    const { urn, timeout = 0 } = subject;
     return {
+      caller: callerOf(subject),
       signal: this.#cancelled.signal,
       say: (severity: Severity, text: string) => this.#log.say(severity, text, urn),
       ...(timeout > 0 && { timeout: timeout * 1000 }),
@@ -175,6 +182,17 @@ export class MediaProvider {
       await this.#log.flush();
     }
   }
+}
+
+function callerOf({ urn }: Subject): Caller {
+  return { urn, name: urn.split('::').at(-1) ?? urn };
+}
+
+function untilCancelled(): AbortController {
+  const controller = new AbortController();
+  // Every operation under way listens.
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 function own(properties: Properties): Properties {

@@ -67,7 +67,8 @@ export function serviceOf(provider: MediaProvider): UntypedServiceImplementation
     }),
 
     check: answered(async (request: Messages.CheckRequest) => {
-      const { inputs, failures } = await provider.check(subjectOf(request), fromStruct(request.getNews()));
+      const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      const { inputs, failures } = await provider.check(subjectOf(request), news, olds);
       const response = new messages.CheckResponse();
       response.setInputs(toStruct(inputs));
       response.setFailuresList(failures.map(failure));
@@ -103,7 +104,8 @@ export function serviceOf(provider: MediaProvider): UntypedServiceImplementation
     }),
 
     read: answered(async (request: Messages.ReadRequest) => {
-      const outputs = fromStruct(request.getProperties());
+      const given = request.getProperties();
+      const outputs = given === undefined ? undefined : fromStruct(given);
       const found = await provider.read(subjectOf(request), request.getId(), outputs);
       const response = new messages.ReadResponse();
       // Without an id it is gone.

@@ -25,7 +25,7 @@ Object.defineProperty(exports, "accessKey", {
 
 /**
  * The one account that may be used.
- * Environment: `ALICLOUD_ACCOUNT_ID`.
+ * Environment: `ALICLOUD_ACCOUNT_ID`, `ALIBABA_CLOUD_ACCOUNT_ID`.
  */
 export declare const accountId: string | undefined;
 Object.defineProperty(exports, "accountId", {

@@ -52,11 +52,11 @@ export class DatasetBinding extends pulumi.CustomResource {
     }
 
     /**
-     * The account that owns the binding. Absent under `skipRequestingAccountId`.
+     * The account that owns the binding. Absent under `skipRequestingAccountId` without an `accountId`.
      */
     declare public /*out*/ readonly accountId: pulumi.Output<string | undefined>;
     /**
-     * Take over a binding that exists already and is in no stack. A change does nothing.
+     * Take over a binding that exists already and is in no stack. Holds for the binding that it was given for; a change sends nothing.
      * Default: `false`.
      */
     declare public readonly adopt: pulumi.Output<boolean | undefined>;
@@ -88,7 +88,7 @@ export class DatasetBinding extends pulumi.CustomResource {
      */
     declare public readonly region: pulumi.Output<string>;
     /**
-     * Do not wait until the new binding is Running. A change does nothing.
+     * Do not wait until the new binding is Running. A change sends nothing.
      * Default: `false`.
      */
     declare public readonly skipAwait: pulumi.Output<boolean | undefined>;
@@ -157,7 +157,7 @@ export class DatasetBinding extends pulumi.CustomResource {
  */
 export interface DatasetBindingArgs {
     /**
-     * Take over a binding that exists already and is in no stack. A change does nothing.
+     * Take over a binding that exists already and is in no stack. Holds for the binding that it was given for; a change sends nothing.
      * Default: `false`.
      */
     adopt?: pulumi.Input<boolean | undefined>;
@@ -181,7 +181,7 @@ export interface DatasetBindingArgs {
      */
     region?: pulumi.Input<string | undefined>;
     /**
-     * Do not wait until the new binding is Running. A change does nothing.
+     * Do not wait until the new binding is Running. A change sends nothing.
      * Default: `false`.
      */
     skipAwait?: pulumi.Input<boolean | undefined>;

@@ -47,16 +47,16 @@ export class OutputBucket extends pulumi.CustomResource {
     }
 
     /**
-     * The account that owns the registration. Absent under `skipRequestingAccountId`.
+     * The account that owns the registration. Absent under `skipRequestingAccountId` without an `accountId`.
      */
     declare public /*out*/ readonly accountId: pulumi.Output<string | undefined>;
     /**
-     * Take over a registration that exists already and is in no stack. A change does nothing.
+     * Take over a registration that exists already and is in no stack. Holds for the registration that it was given for; a change sends nothing.
      * Default: `false`.
      */
     declare public readonly adopt: pulumi.Output<boolean | undefined>;
     /**
-     * When this stack registered it or took it over, by our clock, RFC 3339: the service keeps no time.
+     * When this stack registered it or took it over, by the clock of the service, RFC 3339: it keeps no time of it itself.
      */
     declare public /*out*/ readonly boundAt: pulumi.Output<string>;
     /**
@@ -111,7 +111,7 @@ export class OutputBucket extends pulumi.CustomResource {
  */
 export interface OutputBucketArgs {
     /**
-     * Take over a registration that exists already and is in no stack. A change does nothing.
+     * Take over a registration that exists already and is in no stack. Holds for the registration that it was given for; a change sends nothing.
      * Default: `false`.
      */
     adopt?: pulumi.Input<boolean | undefined>;

@@ -97,6 +97,14 @@ describe('endpoints', () => {
     ['imm.cn-beijing-gov-1.aliyuncs.com', 'cn-beijing', 'cn-beijing-gov-1'],
     ['imm.cn-beijing.aliyuncs.com', 'cn-beijing-gov-1', 'cn-beijing'],
     ['imm.cn-shanghai.aliyuncs.com', 'xx-new-1', 'cn-shanghai'],
+    // Not listed, but the hosts of the services are all of one form.
+    ['imm.rus-west-1.aliyuncs.com', 'rus-west-1', undefined],
+    ['imm.rus-west-1.aliyuncs.com', 'cn-shanghai', 'rus-west-1'],
+    ['imm-vpc.xx-new-1.aliyuncs.com', 'cn-shanghai', 'xx-new-1'],
+    ['imm.cn-shanghai-finance-1.aliyuncs.com', 'cn-shanghai', 'cn-shanghai-finance-1'],
+    ['imm.cn-shanghai-finance-1.aliyuncs.com', 'cn-shanghai-finance-1', undefined],
+    ['imm.aliyuncs.com', 'cn-shanghai', undefined],
+    ['imm.shanghai.aliyuncs.com', 'cn-shanghai', undefined],
   ])('an override to %s for %s: region named otherwise is %s', (host, region, other) => {
     const configuration = read({}, { IMM_ENDPOINT: host });
     if (other === undefined) expect(endpointFor('imm', region, configuration)).toBe(`https://${host}`);

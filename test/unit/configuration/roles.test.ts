@@ -56,6 +56,17 @@ describe('roles', () => {
     expect(show(read(config, { ALICLOUD_ASSUME_ROLE_ARN: ROLE }).credentials)).not.toContain('then role');
   });
 
+  // Terraform's provider would take the keys, and then would put the role in the place of that of the profile.
+  test('a role goes on top of a profile, which no keys of the environment replace', () => {
+    const config = {
+      'alicloud:profile': 'ci',
+      'alicloud:assumeRole': JSON.stringify({ roleArn: ROLE }),
+    };
+    expect(show(read(config, pair).credentials)).toBe(
+      `profile ci in ~/.aliyun/config.json, then role ${ROLE} as pulumi-alicloud-media for 3600`,
+    );
+  });
+
   test('OIDC of the configuration takes what it leaves out from the environment', () => {
     const config = {
       'alicloud:assumeRoleWithOidc': JSON.stringify([{ roleArn: ROLE, sessionExpiration: '1800' }]),

@@ -138,9 +138,20 @@ describe('accounts', () => {
   const one = '1234567890123456';
   const two = '9876543210987654';
 
-  test('the account of the configuration wins over that of the environment', () => {
-    expect(read({}, { ALICLOUD_ACCOUNT_ID: two }).accountId).toBe(two);
-    expect(read({ 'alicloud:accountId': one }, { ALICLOUD_ACCOUNT_ID: two }).accountId).toBe(one);
+  test.each(['ALICLOUD_ACCOUNT_ID', 'ALIBABA_CLOUD_ACCOUNT_ID'])(
+    'the account of the configuration wins over that of %s',
+    (variable) => {
+      expect(read({}, { [variable]: two }).accountId).toBe(two);
+      expect(read({ 'alicloud:accountId': one }, { [variable]: two }).accountId).toBe(one);
+      expect(problems({}, { [variable]: 'me' })).toEqual([
+        `${variable} is "me"; it must be the digits of an account id.`,
+      ]);
+    },
+  );
+
+  test('of two variables with an account the first one wins, as with Terraform', () => {
+    const environment = { ALICLOUD_ACCOUNT_ID: one, ALIBABA_CLOUD_ACCOUNT_ID: two };
+    expect(read({}, environment).accountId).toBe(one);
   });
 
   test.each([`["${one}","${two}"]`, `[${one}, ${two}]`, `${one},${two}`, ` ${one} , ${two} `])(

@@ -6,10 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import {
   type CredentialsSource,
-  credentialsSource,
-  expiredAdvice,
-} from '../../../provider/alicloud/credentials/source.js';
-import { CredentialsError } from '../../../provider/alicloud/errors.js';
+  keysAdvice,
+} from '../../../provider/alicloud/credentials/credentials-source.js';
+import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
+import { retrying } from '../../../provider/alicloud/retry.js';
+import { within } from '../../within.js';
+import { failure } from './failure.js';
+import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';
 
 const ROLE = 'acs:ram::1:role/deploy';
@@ -36,7 +39,7 @@ function source(
     return typeof value === 'object' ? JSON.stringify(value) : (value as string | undefined);
   };
   const { credentials } = readConfiguration(get, environment);
-  return credentialsSource(credentials, { clock, environment, sts: server.sts });
+  return credentialsSource(credentials, { environment, sts: server.sts, plain: plainCall() });
 }
 const PAIR = {
   'alicloud:accessKey': 'base-id-1',
@@ -44,19 +47,10 @@ const PAIR = {
   'alicloud:securityToken': 'base-token-1',
 };
 
-async function failure(asked: Promise<unknown>): Promise<string> {
-  const error = await asked.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(CredentialsError);
-  return inspect(error, { depth: Number.POSITIVE_INFINITY });
-}
-
 describe('static keys', () => {
   test('are given as they are, without a request, and cannot be renewed', async () => {
     const keys = source(PAIR);
-    expect(await keys.get()).toEqual({
+    expect(await keys.get(within(1, clock))).toEqual({
       accessKeyId: 'base-id-1',
       accessKeySecret: 'base-secret-1',
       securityToken: 'base-token-1',
@@ -66,9 +60,9 @@ describe('static keys', () => {
     expect(server.asked).toEqual([]);
   });
 
-  test('advice for expired keys names the source and the configuration of the last up', () => {
+  test('advice for refused keys names the source and the configuration of the last up', () => {
     expect(
-      expiredAdvice(source({}, { ALICLOUD_ACCESS_KEY: 'base-id-1', ALICLOUD_SECRET_KEY: 'base-secret-1' })),
+      keysAdvice(source({}, { ALICLOUD_ACCESS_KEY: 'base-id-1', ALICLOUD_SECRET_KEY: 'base-secret-1' })),
     ).toBe(
       'These credentials came from environment ALICLOUD_ACCESS_KEY; without --run-program, destroy and refresh use ' +
         'the configuration stored by the last up.',
@@ -87,7 +81,7 @@ describe('AssumeRole', () => {
 
   test('is a signed POST with every field of the configuration', async () => {
     const role = source({ ...PAIR, 'alicloud:assumeRole': assumeRole });
-    expect(await role.get()).toEqual({
+    expect(await role.get(within(1, clock))).toEqual({
       accessKeyId: 'session-id-1',
       accessKeySecret: 'session-secret-1',
       securityToken: 'session-token-1',
@@ -106,55 +100,6 @@ describe('AssumeRole', () => {
     expect(role.description).toBe(`config alicloud:accessKey, role ${ROLE}`);
   });
 
-  test('happens once for concurrent first calls, and again shortly before the session ends', async () => {
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    await Promise.all(Array.from({ length: 20 }, () => role.get()));
-    clock.advance(3600 - 360);
-    await role.get();
-    expect(server.asked).toHaveLength(1);
-    clock.advance(120);
-    const renewed = await Promise.all(Array.from({ length: 20 }, () => role.get()));
-    expect(server.asked).toHaveLength(2);
-    expect(new Set(renewed.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['session-id-2']));
-  });
-
-  test('trusts the clock of the service for the end of a session', async () => {
-    clock.advance(7200);
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    await role.get();
-    await role.get();
-    expect(server.asked).toHaveLength(1);
-  });
-
-  test('that fails before the end of a session leaves the session in use, after its end it is an error', async () => {
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    await role.get();
-    server.answer = () => ({ status: 503, body: { Code: 'ServiceUnavailable', Message: 'busy' } });
-    clock.advance(3600 - 200);
-    expect((await role.get()).accessKeyId).toBe('session-id-1');
-    expect((await role.get()).accessKeyId).toBe('session-id-1');
-    expect(server.asked).toHaveLength(2);
-    clock.advance(201);
-    expect(await failure(role.get())).toContain('ServiceUnavailable');
-  });
-
-  test('is done anew after renew()', async () => {
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    await role.get();
-    expect(role.renew()).toBe(true);
-    expect((await role.get()).accessKeyId).toBe('session-id-2');
-  });
-
-  test('that failed is asked again, since a failure is not kept', async () => {
-    server.answer = (_, count) =>
-      count === 1
-        ? { status: 503, body: { Code: 'ServiceUnavailable', Message: 'busy' } }
-        : { body: session(count) };
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    await failure(role.get());
-    expect((await role.get()).accessKeyId).toBe('session-id-2');
-  });
-
   test('that is denied says what to do, and repeats no secret', async () => {
     server.answer = (asked) => ({
       status: 403,
@@ -164,16 +109,59 @@ describe('AssumeRole', () => {
         RequestId: 'r-1',
       },
     });
-    const text = await failure(source({ ...PAIR, 'alicloud:assumeRole': assumeRole }).get());
+    const text = await failure(source({ ...PAIR, 'alicloud:assumeRole': assumeRole }).get(within(1, clock)));
     expect(text).toContain(`The role ${ROLE} cannot be assumed: STS AssumeRole: NoPermission`);
     expect(text).toContain('r-1');
     expect(text).toContain('sts:AssumeRole');
+    expect(text).toContain('These credentials came from config alicloud:accessKey; without --run-program');
     expect(text).not.toMatch(/outside-1|base-id-1|base-secret-1|base-token-1/);
+  });
+
+  test.each([
+    ['SignatureDoesNotMatch', 'server string to sign is: base-id-1', 'Correct these credentials'],
+    ['InvalidAccessKeyId.Inactive', 'off', 'Correct these credentials'],
+    ['InvalidSecurityToken.Malformed', 'bad', 'Correct these credentials'],
+    ['InvalidTimeStamp.Expired', 'late', 'Set the clock of this machine'],
+  ])('that is answered %s says what to do, with the RequestId', async (code, said, hint) => {
+    server.answer = () => ({ status: 400, body: { Code: code, Message: said, RequestId: 'r-3' } });
+    const text = await failure(
+      source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get(within(1, clock)),
+    );
+    expect(text).toContain('(RequestId r-3)');
+    expect(text).toContain(hint);
+    expect(text).not.toContain('sts:AssumeRole');
+    expect(text).not.toContain('base-id-1');
+    expect(text.includes('These credentials came from config alicloud:accessKey')).toBe(
+      !code.startsWith('InvalidTimeStamp'),
+    );
+  });
+
+  test('that is tried again is told of without a secret', async () => {
+    server.answer = ({ ExternalId }, count) =>
+      count === 1
+        ? { status: 503, body: { Code: 'ServiceUnavailable', Message: `busy with ${ExternalId}` } }
+        : { body: session(count) };
+    const { credentials } = readConfiguration(
+      (key) => ({ ...PAIR, 'alicloud:assumeRole': JSON.stringify(assumeRole) })[key],
+      {},
+    );
+    const role = credentialsSource(credentials, {
+      environment: {},
+      sts: (action, params, keys, bound) => retrying(bound, () => server.sts(action, params, keys, bound)),
+      plain: plainCall(),
+    });
+    const told: string[] = [];
+    await role.get({ ...within(1, clock), paused: ({ message }) => told.push(message) });
+    expect(told).toEqual([
+      `The role ${ROLE} cannot be assumed: STS AssumeRole: ServiceUnavailable: busy with [redacted] (RequestId R)`,
+    ]);
   });
 
   test('with expired keys names their source and the configuration of the last up', async () => {
     server.answer = () => ({ status: 400, body: { Code: 'InvalidSecurityToken.Expired', Message: 'over' } });
-    const text = await failure(source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get());
+    const text = await failure(
+      source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get(within(1, clock)),
+    );
     expect(text).toContain('InvalidSecurityToken.Expired');
     expect(text).toContain('These credentials came from config alicloud:accessKey; without --run-program');
     expect(server.asked).toHaveLength(1);
@@ -195,28 +183,16 @@ describe('AssumeRole', () => {
       return { status: 400, body: { Code: 'InvalidSecurityToken.Expired', Message: 'over' } };
     };
     const role = source({ 'alicloud:sharedCredentialsFile': file, 'alicloud:assumeRole': { roleArn: ROLE } });
-    expect((await role.get()).accessKeyId).toBe('session-id-2');
-  });
-
-  test('happens once when many callers find the same session refused', async () => {
-    const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } });
-    const refused = await role.get();
-    const renewed = await Promise.all(
-      Array.from({ length: 20 }, async (_, turn) => {
-        await new Promise((done) => setTimeout(done, turn));
-        expect(role.renew(refused)).toBe(true);
-        return role.get();
-      }),
-    );
-    expect(new Set(renewed.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['session-id-2']));
-    expect(server.asked).toHaveLength(2);
+    expect((await role.get(within(1, clock))).accessKeyId).toBe('session-id-2');
   });
 
   test('that answers with half a credential is an error that shows none of it', async () => {
     server.answer = () => ({
       body: { Credentials: { AccessKeyId: 'half-id-1', SecurityToken: 'half-token-1' } },
     });
-    const text = await failure(source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get());
+    const text = await failure(
+      source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE } }).get(within(1, clock)),
+    );
     expect(text).toContain('answered without credentials');
     expect(text).not.toContain('half-');
   });
@@ -237,7 +213,7 @@ describe('AssumeRoleWithOIDC', () => {
     const file = join(folder, 'token');
     writeFileSync(file, 'first-token\n');
     const role = source(oidc(file));
-    await role.get();
+    await role.get(within(1, clock));
     expect(server.asked[0]).toMatchObject({
       Action: 'AssumeRoleWithOIDC',
       OIDCProviderArn: PROVIDER,
@@ -249,7 +225,7 @@ describe('AssumeRoleWithOIDC', () => {
     expect(server.asked[0]).not.toHaveProperty('Signature');
     writeFileSync(file, 'second-token\n');
     clock.advance(3500);
-    await role.get();
+    await role.get(within(1, clock));
     expect(server.asked[1]?.OIDCToken).toBe('second-token');
     expect(role.description).toBe(`config alicloud:assumeRoleWithOidc, role ${ROLE}`);
   });
@@ -259,7 +235,7 @@ describe('AssumeRoleWithOIDC', () => {
     writeFileSync(file, 'first-token');
     const next = 'acs:ram::2:role/next';
     const role = source({ ...oidc(file), 'alicloud:assumeRole': { roleArn: next } });
-    expect((await role.get()).accessKeyId).toBe('session-id-2');
+    expect((await role.get(within(1, clock))).accessKeyId).toBe('session-id-2');
     expect(server.asked[1]).toMatchObject({
       Action: 'AssumeRole',
       AccessKeyId: 'session-id-1',
@@ -278,18 +254,21 @@ describe('AssumeRoleWithOIDC', () => {
       },
     });
     const config = { oidcProviderArn: PROVIDER, oidcToken: 'literal-token', roleArn: ROLE };
-    const text = await failure(source({ 'alicloud:assumeRoleWithOidc': config }).get());
+    const text = await failure(source({ 'alicloud:assumeRoleWithOidc': config }).get(within(1, clock)));
     expect(text).toContain('AuthenticationFail.OIDCToken.Invalid');
+    expect(text).toContain('They were given by config alicloud:assumeRoleWithOidc.');
     expect(text).not.toContain('literal-token');
   });
 
   test('needs a token file that can be read and is not empty', async () => {
     const file = join(folder, 'token');
-    expect(await failure(source(oidc(file)).get())).toContain(
+    expect(await failure(source(oidc(file)).get(within(1, clock)))).toContain(
       `The OIDC token file ${file} cannot be read (ENOENT)`,
     );
     writeFileSync(file, '\n');
-    expect(await failure(source(oidc(file)).get())).toContain(`The OIDC token file ${file} is empty`);
+    expect(await failure(source(oidc(file)).get(within(1, clock)))).toContain(
+      `The OIDC token file ${file} is empty`,
+    );
     expect(server.asked).toEqual([]);
   });
 });
@@ -298,7 +277,7 @@ test('no print of a source shows a credential, before or after its use', async (
   const role = source({ ...PAIR, 'alicloud:assumeRole': { roleArn: ROLE, externalId: 'outside-1' } });
   const uri = source({ 'alicloud:credentialsUri': `${server.url}/?key=query-1` });
   server.answer = (_, count) => ({ body: session(count) });
-  await role.get();
+  await role.get(within(1, clock));
   for (const printed of [role, uri].flatMap((each) => [
     JSON.stringify(each),
     inspect(each, { depth: Number.POSITIVE_INFINITY, showHidden: false, getters: true }),

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../provider/alicloud/clock.js';
-import type { StsCall } from '../../../provider/alicloud/credentials/source.js';
+import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { send } from '../../../provider/alicloud/pop.js';
 import { Alarms } from '../../alarms.js';
 
@@ -14,12 +14,12 @@ export interface StsServer {
   readonly url: string;
   readonly asked: Asked[];
   /** What the next requests are answered with. */
-  answer: (asked: Asked, count: number) => Answer;
+  answer: (asked: Asked, count: number) => Answer | Promise<Answer>;
   readonly sts: StsCall;
   close(): Promise<void>;
 }
 
-/** A server on real HTTP that stands for STS; a body that is a text is sent as it is. */
+/** A server on real HTTP that stands for STS; a body that is a text is sent as it is, all others with a RequestId. */
 export async function stsServer(): Promise<StsServer> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
@@ -27,12 +27,12 @@ export async function stsServer(): Promise<StsServer> {
     request.on('data', (chunk) => {
       form += chunk;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       const parameters = Object.fromEntries(new URLSearchParams(form));
       asked.push(parameters);
-      const { status = 200, body } = state.answer(parameters, asked.length);
+      const { status = 200, body } = await state.answer(parameters, asked.length);
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      response.end(typeof body === 'string' ? body : JSON.stringify({ RequestId: 'R', ...(body as object) }));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -13,6 +13,7 @@ function contextOf(config: Record<string, string>): CheckContext {
   const configuration = readConfiguration((key) => config[key], {});
   return {
     region: configuration.region?.value,
+    adoptable: new Set(),
     regionProblem: (service, region) => regionProblem(service, region, configuration),
   };
 }

@@ -3,6 +3,7 @@ import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';
 import type { Lifecycle } from '../../../provider/lifecycle/lifecycle.js';
+import { keeping } from '../../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
 
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
@@ -32,9 +33,18 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
       const isReplacing = REPLACING[type]?.includes(name);
       const expected = isReplacing
         ? { changes: undefined, replaces: [name], deleteBeforeReplace: true }
-        : NOTHING;
-      for (const value of ['another', UNKNOWN, undefined, true])
-        expect(diff({ [name]: value })).toEqual(expected);
+        : UPDATE;
+      for (const value of ['another', UNKNOWN, true]) expect(diff({ [name]: value })).toEqual(expected);
+      expect(diff({ [name]: undefined })).toEqual(isReplacing ? expected : NOTHING);
+    });
+
+    it('a link that waits or is in doubt asks for an update, which goes on with it', () => {
+      const unfinished = { changes: true, replaces: [], deleteBeforeReplace: true };
+      for (const left of ['waiting', { from: 1, until: 2 }] as const)
+        expect(diff({}, keeping({}, { unfinished: left }))).toEqual(unfinished);
+      // As older states have it.
+      for (const left of [{ waiting: true }, { unsure: true, triedSince: '2026-01-02T03:04:05.678Z' }])
+        expect(diff({}, left)).toEqual(unfinished);
     });
 
     it('an unknown is a replacement even of an unknown: two of them may stand for different values', () => {
@@ -68,10 +78,14 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
       expect(diff({ customTimeouts: null })).toEqual(NOTHING);
     });
 
-    it('adopt, skipAwait, the text of __provider and whatever the service adds change nothing', () => {
-      const news = { adopt: true, skipAwait: true, __provider: 'exports.handler=()=>1' };
+    it('adopt: false and its absence, the text of __provider and whatever the service adds change nothing', () => {
+      const news = { adopt: false, __provider: 'exports.handler=()=>1' };
       expect(diff(news)).toEqual(NOTHING);
-      expect(diff({}, { ...news, waiting: true, boundAt: 'z', createTime: 'z' })).toEqual(NOTHING);
+      expect(diff({}, { ...news, boundAt: 'z', createTime: 'z' })).toEqual(NOTHING);
+    });
+
+    it('an adopt that was taken out goes from the state, so that a refresh does not write it back', () => {
+      expect(diff({}, { adopt: true })).toEqual(UPDATE);
     });
   },
 );

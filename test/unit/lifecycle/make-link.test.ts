@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { errorOf } from '../../../provider/alicloud/error-codes.js';
 import { TransportError } from '../../../provider/alicloud/errors.js';
-import { LinkExistsError } from '../../../provider/lifecycle/failures.js';
+import type { Evidence } from '../../../provider/lifecycle/evidence.js';
+import { HalfMadeError, LinkExistsError, UnseenLinkError } from '../../../provider/lifecycle/failures.js';
 import { type LinkToMake, makeLink } from '../../../provider/lifecycle/make-link.js';
+import { doubtOf, keeping } from '../../../provider/lifecycle/standing.js';
 import { LifecycleWorld } from '../../lifecycle-world.js';
 
 const ID = 'cn-shanghai/my-bucket';
@@ -28,9 +30,11 @@ beforeEach(async () => {
   await world.operation().account();
 });
 
-const failure = (code: string) => errorOf({ service: 'mts', action: 'BindOutputBucket', code, text: 'why' });
+const failure = (code: string, status = 400) =>
+  errorOf({ service: 'mts', action: 'BindOutputBucket', code, status, text: 'why' });
 const EXISTS = failure('Bucket.AlreadyBind');
 const LOST = new TransportError('mts', 'BindOutputBucket', 'ECONNRESET', true);
+const DENIED = failure('Forbidden.RAM');
 const NEVER_SENT = new TransportError('mts', 'BindOutputBucket', 'ECONNREFUSED', false);
 
 function link(more: Partial<LinkToMake<Thing>> = {}): LinkToMake<Thing> {
@@ -40,12 +44,19 @@ function link(more: Partial<LinkToMake<Thing>> = {}): LinkToMake<Thing> {
     account: '1',
     adopt: false,
     properties: {},
-    look: async () => there,
+    hasIdentity: true,
+    showsItsEnd: false,
+    look: async () => evidence(there),
     make: async () => make(),
+    remove: async () => Promise.reject(new Error('nothing of this removes')),
     madeAt: ({ at }) => at,
+    show: () => 'there',
     ...more,
   };
 }
+
+const evidence = (found: Thing | undefined): Evidence<Thing> =>
+  found === undefined ? { is: 'absent' } : { is: 'present', found };
 
 function make(): Thing {
   made += 1;
@@ -136,7 +147,7 @@ describe('a try whose reply was lost', () => {
 
   it('made the link, which does not show yet: the next try says that it exists, and it is our own', async () => {
     const shownAt = world.clock.now() + 5_000;
-    const look = async () => (world.clock.now() < shownAt ? undefined : there);
+    const look = async () => evidence(world.clock.now() < shownAt ? undefined : there);
     expect(await run({ make: unlucky(LOST, effect), look })).toBe(there);
     expect([made, world.said]).toEqual([2, []]);
   });
@@ -155,9 +166,60 @@ describe('a try whose reply was lost', () => {
     expect(await run({ make: unlucky(LOST, older), adopt: true })).toMatchObject({ by: 'others' });
   });
 
-  it('is no proof of anything where the first look proved nothing', async () => {
-    const unproven = { make: unlucky(LOST, effect), provenMissing: () => false };
-    await expect(run(unproven)).rejects.toThrow(LinkExistsError);
+  it("was answered by somebody else's link, made long after our last try: refused", async () => {
+    const tried = { from: world.clock.now() - 7_200_000, until: world.clock.now() - 7_000_000 };
+    there = others(world.clock.now() - 1_000);
+    const left = { properties: keeping({}, { unfinished: tried }) };
+    await expect(run(left)).rejects.toThrow(LinkExistsError);
+  });
+
+  it('of an earlier run made the link, which shows now: it is our own, and made once', async () => {
+    const tried = { from: world.clock.now() - 30_000, until: world.clock.now() - 20_000 };
+    there = { by: 'us', at: world.clock.now() - 15_000 };
+    expect(await run({ properties: keeping({}, { unfinished: tried }) })).toBe(there);
+    expect([made, world.said]).toEqual([0, []]);
+  });
+
+  it.each([
+    ['a code that no table has', failure('InternalServerError', 500)],
+    ['a code that no table has, with a status that says nothing', failure('SomethingNew', 400)],
+    ['an error that nobody knows', new Error('what is this')],
+  ])('is kept as in doubt where no look can tell how it ended: %s', async (_, error) => {
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+      if (looks === 1) return evidence(undefined);
+      throw DENIED;
+    };
+    const kept = await run({ make: unlucky(error, effect), look }).catch((thrown: Error) => thrown);
+    expect(kept).toBeInstanceOf(HalfMadeError);
+    expect(doubtOf((kept as HalfMadeError).outputs)).toMatchObject({ from: expect.any(Number) });
+  });
+});
+
+describe('a service that makes again what is there already', () => {
+  it("answers with somebody else's, which is older than our request: refused, and taken over where that was said", async () => {
+    const older = others(world.clock.now() - 5_000);
+    const idempotent = { look: async () => evidence(undefined), make: async () => older };
+    await expect(run(idempotent)).rejects.toThrow(LinkExistsError);
+    expect(await run({ ...idempotent, adopt: true })).toBe(older);
+  });
+
+  it('may have it already where no look can tell: said before anything is sent, with the line that goes on', async () => {
+    const unseen = { look: async () => ({ is: 'unknown' }) as const };
+    const error = await run(unseen).catch((thrown: Error) => thrown);
+    expect(error).toBeInstanceOf(UnseenLinkError);
+    expect((error as Error).message).toMatch(/\n {2}ALICLOUD_MEDIA_ADOPT='cn-shanghai\/my-bucket'$/);
+    expect(made).toBe(0);
+    expect(await run({ ...unseen, adopt: true })).toMatchObject({ by: 'us' });
+  });
+
+  it('is looked at again before each try: a throttled one may have waited for minutes', async () => {
+    const throttledOnce = unlucky(failure('Throttling'), () => {
+      there = others(world.clock.now() + 60_000);
+    });
+    const idempotent = async () => (await throttledOnce()) ?? there;
+    await expect(run({ make: idempotent })).rejects.toThrow(LinkExistsError);
   });
 });
 
@@ -182,10 +244,14 @@ describe('a service that says exists without a lost reply', () => {
   });
 
   it('is believed where no look can prove anything: refused with the line, or taken over, at once', async () => {
+    let looks = 0;
     const hidden = {
       make: by(() => undefined),
-      provenMissing: () => false,
-      unseen: () => others(),
+      look: async () => {
+        looks += 1;
+        return looks % 2 === 1 ? evidence(undefined) : ({ is: 'unknown' } as const);
+      },
+      unseen: others(),
     };
     await expect(run(hidden)).rejects.toThrow(LinkExistsError);
     expect(await run({ ...hidden, adopt: true })).toMatchObject({ by: 'others' });

@@ -1,15 +1,23 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorOf } from '../../../provider/alicloud/error-codes.js';
-import { TransportError } from '../../../provider/alicloud/errors.js';
-import { type Bound, isRetryable, isUncertain, retrying } from '../../../provider/alicloud/retry.js';
+import {
+  CancelledError,
+  ConfigurationError,
+  CredentialsError,
+  TransportError,
+  UnavailableError,
+} from '../../../provider/alicloud/errors.js';
+import { proofOf } from '../../../provider/alicloud/proof.js';
+import { type Bound, isRetryable, retrying } from '../../../provider/alicloud/retry.js';
 import { VirtualClock } from '../../lifecycle-world.js';
 
-const coded = (code: string, retryAfter?: number) =>
+const coded = (code: string, retryAfter?: number, status = 400) =>
   errorOf({
     service: 'imm',
     action: 'CreateBinding',
     code,
+    status,
     text: 'why',
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });
@@ -39,26 +47,58 @@ function failing(...errors: Error[]): () => Promise<string> {
 
 describe('which failures', () => {
   it.each([
-    ['Throttling.User', true, false],
-    ['ServiceUnavailable', true, true],
-    ['InternalError', true, true],
-    ['SignatureNonceUsed', true, true],
+    ['Throttling.User', true, 'not done'],
+    ['ServiceUnavailable', true, 'nothing'],
+    ['InternalError', true, 'nothing'],
+    ['SignatureNonceUsed', true, 'nothing'],
     // A deleted binding may bar its own name for a while.
-    ['StatusConflict', true, false],
-    ['ResourceAlreadyExists', false, false],
-    ['ResourceNotFound', false, false],
-    ['InvalidArgument', false, false],
-    ['Forbidden.RAM', false, false],
-    ['InvalidSecurityToken.Expired', false, false],
-    ['Nobody.Knows', false, false],
-  ])('%s: tried again %s, may have had its effect %s', (code, retryable, uncertain) => {
-    expect([isRetryable(coded(code)), isUncertain(coded(code))]).toEqual([retryable, uncertain]);
+    ['StatusConflict', true, 'not done'],
+    ['ResourceAlreadyExists', false, 'not done'],
+    ['ResourceNotFound', false, 'not done'],
+    ['InvalidArgument', false, 'not done'],
+    ['Forbidden.RAM', false, 'not done'],
+    ['InvalidSecurityToken.Expired', false, 'not done'],
+    ['Nobody.Knows', false, 'nothing'],
+  ])('%s: tried again %s, proves %s', (code, retryable, proof) => {
+    expect([isRetryable(coded(code)), proofOf(coded(code))]).toEqual([retryable, proof]);
+  });
+
+  it.each([
+    ['QpsLimitExceeded', 429, true],
+    ['ServiceTimeout', 503, true],
+    ['InternalServerError', 500, true],
+    ['SomethingNew', 404, false],
+    ['SomethingNew', 403, false],
+  ])(
+    '%s, which no table has, with HTTP %i: by its status tried again %s, and proves nothing',
+    (code, status, retryable) => {
+      const error = coded(code, undefined, status);
+      expect([isRetryable(error), proofOf(error)]).toEqual([retryable, 'nothing']);
+    },
+  );
+
+  it('a code that a table has keeps its class whatever the status', () => {
+    expect(proofOf(coded('ResourceAlreadyExists', undefined, 500))).toBe('not done');
+    expect(isRetryable(coded('Forbidden.RAM', undefined, 503))).toBe(false);
   });
 
   it('a request without an answer is tried again, and looked after where it may have arrived', () => {
-    expect([isRetryable(lost(true)), isUncertain(lost(true))]).toEqual([true, true]);
-    expect([isRetryable(lost(false)), isUncertain(lost(false))]).toEqual([true, false]);
-    expect([isRetryable(new Error('ours')), isUncertain(new Error('ours'))]).toEqual([false, false]);
+    expect([isRetryable(lost(true)), proofOf(lost(true))]).toEqual([true, 'nothing']);
+    expect([isRetryable(lost(false)), proofOf(lost(false))]).toEqual([true, 'not done']);
+  });
+
+  it('an error that nobody knows may have come after the first byte', () => {
+    expect([isRetryable(new Error('ours')), proofOf(new Error('ours'))]).toEqual([false, 'nothing']);
+    expect(proofOf(new ConfigurationError(['no key']))).toBe('not done');
+    expect(proofOf(new CredentialsError('no key'))).toBe('not done');
+    expect(proofOf(new CancelledError())).toBe('not done');
+  });
+
+  it('a source of credentials that is away is asked again, and the request that needs them was not sent', () => {
+    const away = new UnavailableError('it answered with HTTP 503', 'Check it.', 'answered');
+    expect([isRetryable(away), proofOf(away)]).toEqual([true, 'not done']);
+    const none = new CredentialsError('it answered with HTTP 403');
+    expect([isRetryable(none), proofOf(none)]).toEqual([false, 'not done']);
   });
 });
 

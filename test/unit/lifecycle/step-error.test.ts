@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf } from '../../../provider/alicloud/error-codes.js';
 import { ConfigurationError, CredentialsError, TransportError } from '../../../provider/alicloud/errors.js';
 import { KeptError, StepError } from '../../../provider/hosts/step-error.js';
+import { isUnfinished } from '../../../provider/lifecycle/standing.js';
 import { LifecycleWorld } from '../../lifecycle-world.js';
 
 const RESOURCE = 'mps.OutputBucket cn-shanghai/my-bucket';
@@ -20,6 +21,18 @@ describe('the error of a step', () => {
     expect(explained(error)).toBe(
       `cannot delete ${RESOURCE}: MPS UnbindOutputBucket: Forbidden.RAM: no (RequestId R-1). Give the caller the RAM actions listed on the page of this resource, then run the command again.`,
     );
+  });
+
+  it.each([
+    'SignatureDoesNotMatch',
+    'InvalidAccessKeyId.NotFound',
+    'InvalidSecurityToken.Malformed',
+    'MissingAccessKeyId',
+  ])('says of keys that are answered %s where they came from, whichever the service', (code) => {
+    for (const service of ['imm', 'mts', 'sts'] as const)
+      expect(explained(errorOf({ service, action: 'A', code, text: 'no' }))).toMatch(
+        /\(RequestId not given\)\. Correct these credentials, or give others\. ADVICE$/,
+      );
   });
 
   it('says of expired keys where they came from', () => {
@@ -44,6 +57,7 @@ describe('the error of a step', () => {
     ],
     [new ConfigurationError(['one', 'two']), 'the configuration is not usable:\none\ntwo'],
     [new CredentialsError('no credentials were found'), 'no credentials were found'],
+    [new CredentialsError('it gave none', 'Check it.'), 'it gave none. Check it.'],
     [new Error('it does not exist.'), 'it does not exist.'],
     ['a thrown text', 'a thrown text'],
     [undefined, 'undefined'],
@@ -100,20 +114,23 @@ describe('a step', () => {
     const error = await world.binding.create(inputs).catch((thrown: unknown) => thrown);
     if (!(error instanceof KeptError)) throw error;
     expect(error.message).toMatch(/^cannot create imm.DatasetBinding .*last seen: State Ready/);
-    expect([error.id, error.outputs.waiting]).toEqual([BINDING_ID, true]);
+    expect([error.id, isUnfinished(error.outputs)]).toEqual([BINDING_ID, true]);
     world.emulator.resumeBinding(BINDING_ID);
     const updated = await world.binding.update(BINDING_ID, error.outputs, inputs);
     expect(updated).toMatchObject({ status: 'Active' });
-    expect(updated).not.toHaveProperty('waiting');
+    expect(isUnfinished(updated)).toBe(false);
   });
 
   it('says that it is alive while it does not get to know the account', async () => {
     world.begin();
     world.emulator.addFault({ kind: 'throttled', action: 'GetCallerIdentity', times: 'always' });
-    await expect(world.bucket.create(BUCKET)).rejects.toThrow('STS GetCallerIdentity: Throttling');
+    const inputs = { ...BUCKET, customTimeouts: { create: '1m' } };
+    await expect(world.bucket.create(inputs)).rejects.toThrow('STS GetCallerIdentity: Throttling');
     expect(world.said.length).toBeGreaterThanOrEqual(3);
     for (const line of world.said)
-      expect(line).toMatch(/^info: STS GetCallerIdentity: Throttling.*; it is tried again, \d+ s so far$/);
+      expect(line).toMatch(
+        /^info: mps\.OutputBucket cn-shanghai\/my-bucket: STS GetCallerIdentity: Throttling.*; try \d+ in .*, .* so far$/,
+      );
   });
 
   it('that finds no project says what to do: make it for a create, and that it proves nothing for a link there was', async () => {

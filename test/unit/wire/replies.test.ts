@@ -32,9 +32,10 @@ describe('a reply that is a success', () => {
 
   it('has numbers that JavaScript can hold, and the digits of all others', async () => {
     const text =
-      '{"a":90000000000000000,"b":-90000000000000001,"c":[123456789012345],"d":1.5,"e":0,"f":{"g":18446744073709551615}}';
+      '{"RequestId":"R","a":90000000000000000,"b":-90000000000000001,"c":[123456789012345],"d":1.5,"e":0,"f":{"g":18446744073709551615}}';
     const { body } = await (await answering(200, text)).ask();
     expect(body).toStrictEqual({
+      RequestId: 'R',
       a: '90000000000000000',
       b: '-90000000000000001',
       c: [123456789012345],
@@ -52,9 +53,9 @@ describe('a reply that is a success', () => {
 
   it('tells the clock of the service, where it has one', async () => {
     const date = 'Fri, 02 Jan 2026 03:04:05 GMT';
-    expect((await (await answering(200, '{}', { date })).ask()).date).toBe(Date.parse(date));
+    expect((await (await answering(200, '{"RequestId":"R"}', { date })).ask()).date).toBe(Date.parse(date));
     await server?.close();
-    expect((await (await answering(200, '{}', { date: 'soon' })).ask()).date).toBeUndefined();
+    expect((await (await answering(200, '{"RequestId":"R"}', { date: 'soon' })).ask()).date).toBeUndefined();
   });
 });
 
@@ -113,6 +114,9 @@ describe('a reply that is no answer of the API', () => {
     ['a text', 200, '"ok"'],
     ['a number', 200, '42'],
     ['true', 200, 'true'],
+    ['a success without a RequestId, as something on the way may give it', 200, '{}'],
+    ['a RequestId that is no text', 200, '{"RequestId":1}'],
+    ['a redirection', 302, '{"RequestId":"R"}'],
     ['half of a JSON', 200, '{"RequestId":"R","Binding":{'],
     ['a __proto__ key', 200, '{"RequestId":"R","__proto__":{"polluted":true}}'],
     ['a Code that is no text', 400, '{"Code":42}'],

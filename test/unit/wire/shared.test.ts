@@ -55,6 +55,19 @@ describe('work that several wait for', () => {
     expect([given()?.signal?.aborted, shared.isOpen]).toEqual([true, false]);
   });
 
+  it('lasts as long as the most patient, also where it waits for another such work itself', async () => {
+    const { clock, bound, work, end } = setting();
+    const outer = new Shared(bound(10), (of) => new Shared(of, work).ride(of, late));
+    const first = outer.ride(bound(10), late).catch((error: Error) => error.message);
+    await Promise.resolve();
+    const second = outer.ride(bound(600), late);
+    clock.advance(10_000);
+    expect(await first).toBe('its time is over');
+    clock.advance(500_000);
+    end('done');
+    expect(await second).toBe('done');
+  });
+
   it('tells everybody of a pause, and whoever leaves after it what went wrong', async () => {
     const { clock, bound, work, given } = setting();
     const told: string[] = [];

@@ -7,6 +7,11 @@ export function nearest(name: string, known: readonly string[], count: number): 
     .map(({ candidate }) => candidate);
 }
 
+/** Whether two names differ in nothing but case and underscores, as those of Terraform and ours do. */
+export function isSpelling(name: string, known: string): boolean {
+  return fold(name) === fold(known);
+}
+
 const fold = (name: string): string => name.toLowerCase().replaceAll('_', '');
 
 /** How many letters must be changed, added or taken away (Levenshtein). */

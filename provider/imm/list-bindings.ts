@@ -1,0 +1,51 @@
+import type { ForbiddenError } from '../alicloud/errors.js';
+import type { Reply } from '../alicloud/reply.js';
+import type { Sender } from '../lifecycle/operation.js';
+import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
+import { asBinding, type Binding, type BindingNames, record, sameUri } from './binding.js';
+
+/** The bindings of one dataset, by URI, without those in State Deleted. */
+export type Listing = ReadonlyMap<string, Binding>;
+
+/** The listing of a dataset's bindings, which every look at one of them rides: it costs what a look at one would. */
+interface DatasetReads {
+  readonly listing: SharedReading<Listing>;
+  /** The caller may not list, and need not be able to; nobody asks again. */
+  refused: ForbiddenError | undefined;
+}
+
+/** Whose a binding is must be known as it is now, and its listing costs little. */
+const GOOD_FOR = 1_000;
+
+const READS = new PerWire<DatasetReads>(() => ({
+  listing: new SharedReading(GOOD_FOR),
+  refused: undefined,
+}));
+
+export function readsOf(wire: object, { region, projectName, datasetName }: BindingNames): DatasetReads {
+  return READS.for(wire, `${region}/${projectName}/${datasetName}`);
+}
+
+/** The bindings of the dataset of these names, page by page. */
+export async function listBindings(sender: Sender, names: BindingNames): Promise<Listing> {
+  const { region, projectName, datasetName } = names;
+  const bindings = new Map<string, Binding>();
+  const tokens = new Set<string>();
+  const answers = ({ Bindings }: Reply) => Array.isArray(Bindings);
+  for (let token = ''; ; ) {
+    const of = { ProjectName: projectName, DatasetName: datasetName };
+    const params = { ...of, MaxResults: 200, ...(token && { NextToken: token }) };
+    const answer = await sender.request({ service: 'imm', region, action: 'ListBindings', params, answers });
+    const { Bindings: rows, NextToken: next } = answer.body;
+    for (const row of (rows as unknown[]).map(record)) {
+      const uri = sameUri(row?.URI);
+      if (row !== undefined && uri !== undefined && row.State !== 'Deleted')
+        bindings.set(uri, asBinding(row));
+    }
+    if (typeof next !== 'string' || next === '') return bindings;
+    if (tokens.has(next))
+      throw new Error(`IMM ListBindings gave the same page twice (RequestId ${answer.requestId}).`);
+    tokens.add(next);
+    token = next;
+  }
+}

@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { doubtOf } from '../../provider/lifecycle/standing.js';
+import { SERVERS } from '../served.js';
+import { Engine } from './engine.js';
+import { STALE } from './fault-cases.js';
+import { BINDING, LINKS, type Link, linksBesideForeign } from './links.js';
+import { adoptLine } from './one-case.js';
+import { SharedCloud } from './shared-cloud.js';
+
+const SERVED_LINKS = LINKS.flatMap((link) => SERVERS.map((server) => ({ title: link.title, link, server })));
+const LISTS: Readonly<Record<string, string>> = {
+  'imm.DatasetBinding': 'ListBindings',
+  'mps.OutputBucket': 'ListAllMediaBucket',
+};
+const looks = (link: Link) => [LISTS[link.title] ?? '', ...(link === BINDING ? ['GetBinding'] : [])];
+/** Longer than the window by far; pop-core signs with the real time, and the emulator takes 15 minutes either way. */
+const LATER = 600_000;
+
+const cloud = SharedCloud.make();
+
+describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', ({ link, server }) => {
+  cloud.servedBy(server);
+
+  const count = (action: string) =>
+    cloud.world.emulator.journal().filter((entry) => entry.action === action).length;
+
+  it.each([
+    ['HTTP 500 and a code that no table has', 500, '{"Code":"InternalServerError"}'],
+    ['HTTP 400 and a code that no table has', 400, '{"Code":"SomethingNew","RequestId":"R"}'],
+    ['HTTP 200 and nothing', 200, '{}'],
+    ['HTTP 200 and a text of something on the way', 200, '{"status":"ok"}'],
+    ['a redirection', 302, '{"RequestId":"R"}'],
+  ])(
+    'a create that had its effect and is answered with %s is ours, and is removed',
+    async (_, status, body) => {
+      const world = cloud.begin();
+      world.emulator.addFault({ kind: 'effect-then-answered', action: link.makes, status, body });
+      const engine = new Engine(world, link);
+      await engine.up();
+      expect(engine.state).toBeDefined();
+      expect(await engine.up()).toBeUndefined();
+      expect(doubtOf(engine.state ?? {})).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([link.id]);
+      expect(await engine.destroy()).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['503 ServiceTimeout', 503, '{"Code":"ServiceTimeout","RequestId":"R"}'],
+    ['429 QpsLimitExceeded', 429, '{"Code":"QpsLimitExceeded","RequestId":"R"}'],
+    [
+      'a listing and a binding of another shape',
+      200,
+      '{"RequestId":"R","Bindings":{},"Binding":[],"MediaBucketList":1}',
+    ],
+  ])('a read that is answered %s is asked again', async (_, status, body) => {
+    const world = cloud.begin();
+    const engine = new Engine(world, link);
+    expect(await engine.up()).toBeUndefined();
+    for (const action of looks(link))
+      world.emulator.addFault({ kind: 'answered', action, status, body, times: 2 });
+    const { state } = engine;
+    expect(await engine.refresh()).toBeUndefined();
+    expect(engine.state).toEqual(state);
+  });
+
+  it.each([
+    ['HTTP 200 and nothing', 200, '{}'],
+    ['HTTP 202 and a text of something on the way', 202, '{"status":"accepted"}'],
+    ['HTTP 500 and a code that no table has', 500, '{"Code":"InternalServerError"}'],
+  ])('a delete that had no effect and is answered with %s is sent again', async (_, status, body) => {
+    const world = cloud.begin();
+    const engine = new Engine(world, link);
+    expect(await engine.up()).toBeUndefined();
+    world.emulator.addFault({ kind: 'answered', action: link.removes, status, body });
+    expect(await engine.destroy()).toBeUndefined();
+    expect(count(link.removes)).toBe(2);
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  it('a delete right after the create that is answered with a code that no table has is not done: reads are behind', async () => {
+    const world = cloud.begin();
+    world.emulator.addFault({ kind: 'stale-reads', action: link.makes, delayMs: STALE });
+    const engine = new Engine(world, link, link === BINDING ? { skipAwait: true } : {});
+    expect(await engine.up()).toBeUndefined();
+    world.clock.advance(1_000);
+    const body = '{"Code":"SomethingNew","RequestId":"R"}';
+    world.emulator.addFault({ kind: 'answered', action: link.removes, status: 400, body });
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  it('a create in doubt that took effect is kept by a refresh and removed by a destroy while reads are 30 s behind', async () => {
+    for (const refreshes of [true, false]) {
+      const world = cloud.begin();
+      const engine = await inDoubt(link, { effect: true });
+      if (refreshes) {
+        expect(await engine.refresh()).toBeUndefined();
+        expect(engine.state).toBeDefined();
+      }
+      expect(await engine.destroy()).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([]);
+      expect(world.said.join('\n')).not.toContain('already gone');
+    }
+  });
+
+  it('a create in doubt whose effect comes seconds after the destroy began is removed', async () => {
+    const world = cloud.begin();
+    const engine = await inDoubt(link, { effect: false });
+    world.clock.moved = () => {
+      if (world.clock.slept.length === 2 && linksBesideForeign(world).length === 0)
+        link.makeBehindTheBack(world);
+    };
+    expect(await engine.destroy()).toBeUndefined();
+    world.clock.moved = () => {};
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  it('a create in doubt that had no effect is over after the window: what somebody else makes then is theirs', async () => {
+    const world = cloud.begin();
+    const engine = await inDoubt(link, { effect: false });
+    const { state } = engine;
+    world.clock.advance(LATER);
+    link.makeBehindTheBack(world);
+    const error = await engine.up();
+    expect(error && adoptLine(error)).toBe(link.id);
+    engine.state = state;
+    const destroyed = await engine.destroy();
+    // Of a binding the service tells when it was made; of a registration nobody can tell, and that is said.
+    if (link === BINDING) expect(destroyed).toBeUndefined();
+    else expect(destroyed && adoptLine(destroyed)).toBe(link.id);
+    expect(linksBesideForeign(world)).toEqual([link.id]);
+  });
+
+  it('a create in doubt that had no effect is gone after the window, and nothing is left', async () => {
+    const world = cloud.begin();
+    const engine = await inDoubt(link, { effect: false });
+    world.clock.advance(LATER);
+    expect(await engine.refresh()).toBeUndefined();
+    expect(engine.state).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  it('a state of an older version that is in doubt is read', async () => {
+    const world = cloud.begin();
+    link.makeBehindTheBack(world);
+    const engine = new Engine(world, link);
+    const triedSince = new Date(world.clock.now() - 1_000).toISOString();
+    engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
+    expect(await engine.up()).toBeUndefined();
+    expect(engine.state).not.toHaveProperty('unsure');
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  /** A create whose reply is lost, after which nothing can be looked at until the run ends. */
+  async function inDoubt(of: Link, { effect }: { effect: boolean }): Promise<Engine> {
+    const { world } = cloud;
+    const engine = new Engine(world, of);
+    if (effect) world.emulator.set({ bindingVisibleAfterMs: STALE, mediaBucketVisibleAfterMs: STALE });
+    const kind = effect ? 'effect-then-reply-lost' : 'reset-before-effect';
+    world.emulator.addFault({ kind, action: of.makes });
+    for (const action of looks(of))
+      world.emulator.addFault({ kind: 'denied', action, skip: 1, times: 'always' });
+    expect(await engine.up()).toBeDefined();
+    world.emulator.clearFaults();
+    expect(doubtOf(engine.state ?? {})).toBeDefined();
+    return engine;
+  }
+});
+
+describe.each(SERVERS)('imm.DatasetBinding, served by the %s', (server) => {
+  cloud.servedBy(server);
+
+  it.each([
+    ['nothing else', '{"RequestId":"R"}'],
+    ['another binding', '{"RequestId":"R","Binding":{"State":"Ready","URI":"oss://another"}}'],
+  ])('a create that had its effect and is answered with a RequestId and %s is ours', async (_, body) => {
+    const world = cloud.begin();
+    world.emulator.addFault({ kind: 'effect-then-answered', action: 'CreateBinding', status: 200, body });
+    const engine = new Engine(world, BINDING);
+    expect(await engine.up()).toBeUndefined();
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([]);
+  });
+
+  it('a URI that the service spells with a slash, or its scheme in capitals, is the one that was asked for', async () => {
+    for (const uri of ['oss://ours/', 'OSS://ours']) {
+      const world = cloud.begin();
+      const at = new Date(world.clock.now()).toISOString();
+      const shown = { State: 'Running', URI: uri, CreateTime: at };
+      const spelled = (body: object) => JSON.stringify({ RequestId: 'R', ...body });
+      const always = { status: 200, times: 'always' } as const;
+      world.emulator.addFault({
+        ...always,
+        kind: 'effect-then-answered',
+        action: 'CreateBinding',
+        body: spelled({ Binding: shown }),
+      });
+      const engine = new Engine(world, BINDING);
+      expect(await engine.up()).toBeUndefined();
+      const rule = world.emulator.addFault({
+        ...always,
+        kind: 'answered',
+        action: 'ListBindings',
+        body: spelled({ Bindings: [shown] }),
+      });
+      expect(await engine.refresh()).toBeUndefined();
+      expect(engine.state).toBeDefined();
+      world.emulator.clearFaults(rule);
+      expect(await engine.destroy()).toBeUndefined();
+      expect(linksBesideForeign(world)).toEqual([]);
+    }
+  });
+
+  it('returns-existing: one that somebody made before our look, and that reads do not show yet, is refused', async () => {
+    const world = cloud.begin();
+    world.emulator.set({ createExistingBinding: 'returns-existing', bindingVisibleAfterMs: 10_000 });
+    world.emulator.createBinding(BINDING.id);
+    world.clock.advance(5_000);
+    const engine = new Engine(world, BINDING);
+    const error = await engine.up();
+    expect(error && adoptLine(error)).toBe(BINDING.id);
+    expect(engine.state).toBeUndefined();
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+  });
+
+  it('a project whose name has the word binding in it, and that is missing, is no missing binding', async () => {
+    const world = cloud.begin();
+    const engine = new Engine(world, BINDING);
+    expect(await engine.up()).toBeUndefined();
+    const Message = 'The specified resource Project is not found: binding-x, the binding project.';
+    const body = JSON.stringify({ Code: 'ResourceNotFound', Message, RequestId: 'R' });
+    for (const action of ['GetBinding', 'ListBindings', 'DeleteBinding'])
+      world.emulator.addFault({ kind: 'answered', action, status: 400, body, times: 'always' });
+    const { state } = engine;
+    expect((await engine.refresh())?.message).toContain('no proof that the binding is gone');
+    expect((await engine.destroy())?.message).toContain('no proof that the binding is gone');
+    expect(engine.state).toEqual(state);
+  });
+
+  it('one that somebody makes again after our delete, whose reply was lost, is left alone by the next try', async () => {
+    const world = cloud.begin();
+    const engine = new Engine(world, BINDING);
+    expect(await engine.up()).toBeUndefined();
+    world.clock.advance(61_000);
+    world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'DeleteBinding' });
+    const end = world.emulator.onCall((boundary, { action }) => {
+      if (boundary !== 'after-effect' || action !== 'DeleteBinding') return;
+      end();
+      world.emulator.createBinding(BINDING.id);
+    });
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+    expect(world.said.join('\n')).toContain('That one was left alone');
+  });
+
+  it('one that is removed and made again while its create waits does not become ours', async () => {
+    const world = cloud.begin();
+    world.emulator.setBucketRules([{ bucketContains: 'ours', outcome: 'Ready', reason: '' }]);
+    let looked = 0;
+    world.clock.moved = () => {
+      looked += 1;
+      if (looked !== 3) return;
+      world.emulator.deleteBinding(BINDING.id);
+      world.clock.advance(10_000);
+      world.emulator.createBinding(BINDING.id);
+    };
+    const engine = new Engine(world, BINDING);
+    const error = await engine.up();
+    world.clock.moved = () => {};
+    expect(error?.message).toContain('removed while this waited for it');
+    expect(engine.state).toBeUndefined();
+    expect(await engine.destroy()).toBeUndefined();
+    expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+  });
+
+  it('a wait that was cut off is gone on with by the next up, also after a refresh', async () => {
+    const world = cloud.begin();
+    world.emulator.setBucketRules([{ bucketContains: 'ours', outcome: 'Ready', reason: '' }]);
+    const engine = new Engine(world, BINDING, { customTimeouts: { create: '20s' } });
+    expect((await engine.up())?.message).toContain('last seen: State Ready');
+    expect(await engine.refresh()).toBeUndefined();
+    // As the engine has it after a refresh that ended well.
+    engine.isHalfMade = false;
+    world.emulator.releaseBindings();
+    const before = world.emulator.journal().length;
+    expect(await engine.up()).toBeUndefined();
+    expect(world.emulator.journal().length).toBeGreaterThan(before);
+    world.emulator.clearJournal();
+    expect(await engine.up()).toBeUndefined();
+    expect(world.emulator.journal().filter(({ action }) => action !== 'GetCallerIdentity')).toEqual([]);
+  });
+});

@@ -1,0 +1,7 @@
+import { type Clock, systemClock } from '../provider/alicloud/clock.js';
+import type { Bound } from '../provider/alicloud/retry.js';
+
+/** The bound of somebody who has so much time from now on. */
+export function within(seconds: number, clock: Clock = systemClock): Bound {
+  return { clock, deadline: clock.now() + seconds * 1000, random: () => 0.5 };
+}
