@@ -48,6 +48,12 @@ export const IMM_SWITCHES = {
     source: 'api-facts.md §2.1 (bucket in the same region), §2.2 (Failed); the answer is UNKNOWN',
     meaning: 'CreateBinding of a bucket declared missing: a binding that becomes Failed, or an error',
   }),
+  createReplyTimeOffMs: milliseconds([0, 1_000], {
+    // A second: who knows a binding again by the very text of its time takes its own for somebody else's.
+    default: 1_000,
+    source: 'api-facts.md §9 question 1, §2.2',
+    meaning: 'how much earlier the CreateTime in the reply of CreateBinding is than that of later reads',
+  }),
   bindingVisibleAfterMs: milliseconds([0, 300], {
     default: 0,
     source: 'api-facts.md §9 question 1',

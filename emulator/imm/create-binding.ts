@@ -35,14 +35,19 @@ export const createBinding: Handler = (request, caller, world) => {
       binding.reason = 'start oss tunnel failed';
     }
     if (request.outcome) applyOutcome(binding, request.outcome);
-    return { Binding: bindingReply(binding, now) };
+    return { Binding: createReply(binding, world, now) };
   });
 };
 
 /** UNKNOWN, §9 question 1. */
 function existingBinding(existing: BindingRecord, world: World, now: number): Record<string, unknown> {
   if (world.switches.createExistingBinding === 'ResourceAlreadyExists') throw alreadyExists('Binding');
-  return bindingReply(existing, now);
+  return createReply(existing, world, now);
+}
+
+/** UNKNOWN, §9 question 1: whether its time is the one that reads show. */
+function createReply(binding: BindingRecord, world: World, now: number): Record<string, unknown> {
+  return bindingReply(binding, now, world.switches.createReplyTimeOffMs);
 }
 
 /** UNKNOWN, §9 question 1: how long a re-create must wait. */

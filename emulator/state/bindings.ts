@@ -89,8 +89,8 @@ export function removeBinding(region: RegionState, record: BindingRecord, at: nu
   record.updatedAt = at;
 }
 
-/** The Binding of a reply: api-facts.md §2.2. Reason only when there is one. */
-export function bindingReply(record: BindingRecord, at: number): Record<string, unknown> {
+/** The Binding of a reply: api-facts.md §2.2. Reason only when there is one. Its CreateTime is `early` by so much. */
+export function bindingReply(record: BindingRecord, at: number, early = 0): Record<string, unknown> {
   const state = bindingState(record, at);
   // A first pass over all objects, then increments (§2.1): here the pass takes as long as Ready did.
   const scan = record.settlesAt === null ? Number.POSITIVE_INFINITY : record.settlesAt - record.createdAt;
@@ -101,7 +101,7 @@ export function bindingReply(record: BindingRecord, at: number): Record<string, 
     URI: `oss://${record.bucket}`,
     State: state,
     Phase: scanned ? 'IncrementalScanning' : 'FullScanning',
-    CreateTime: rfc3339Nano(record.createdAt, record.sequence),
+    CreateTime: rfc3339Nano(record.createdAt - early, record.sequence),
     UpdateTime: rfc3339Nano(record.updatedAt, record.sequence),
     ...(record.reason !== '' && state !== 'Ready' ? { Reason: record.reason } : {}),
   };

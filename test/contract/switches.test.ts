@@ -12,6 +12,7 @@ const BINDING: readonly SwitchName[] = [
   'deletedStateMs',
   'recreateWaitMs',
   'notFoundWord',
+  'createReplyTimeOffMs',
   'bindingVisibleAfterMs',
 ];
 const DATASET = { projectName: 'media', datasetName: 'videos', region: 'cn-shanghai' };

@@ -21,6 +21,7 @@ const MET = [
   'unbindUnboundBucket',
   'deleteMissingBinding',
   'recreateWaitMs',
+  'createReplyTimeOffMs',
   'bindingVisibleAfterMs',
   'listingEndsAt100',
   'pageToken',

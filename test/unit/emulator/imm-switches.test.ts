@@ -153,6 +153,18 @@ describe('createBindingMissingBucket', () => {
   });
 });
 
+describe('createReplyTimeOffMs', () => {
+  const timeOf = ({ Binding }: Record<string, unknown>) =>
+    Date.parse(String((Binding as Record<string, unknown>).CreateTime));
+
+  it.each([1_000, 0])('%i: the reply of a create is so much earlier than what reads show', async (off) => {
+    b.emulator.set({ createReplyTimeOffMs: off });
+    const made = timeOf(await b.imm.ok('CreateBinding', PAIR));
+    expect(made).toBe(b.clock.now() - off);
+    expect(timeOf(await b.imm.ok('GetBinding', PAIR)) - made).toBe(off);
+  });
+});
+
 describe('bindingVisibleAfterMs', () => {
   it('shows a create and a delete only so much later', async () => {
     b.emulator.set({ bindingVisibleAfterMs: 300, getDeletedBinding: 'ResourceNotFound' });
