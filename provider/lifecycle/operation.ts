@@ -48,6 +48,11 @@ export class Sender {
   request(request: Request): Promise<Answer> {
     return retrying(this.#bound, (number) => this.once(request, number));
   }
+
+  /** Waits before it sends, for as long as anybody waits for it. */
+  pause(milliseconds: number): Promise<void> {
+    return this.#bound.clock.sleep(milliseconds, this.#bound.signal);
+  }
 }
 
 /** One run of one step of a lifecycle: its time, its voice, and its way to the wire. */

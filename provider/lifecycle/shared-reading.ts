@@ -9,8 +9,9 @@ export interface Reading<T> {
 }
 
 interface UnderWay<T> {
-  readonly begun: Moment;
-  readonly shared: Shared<T>;
+  /** Undefined while it waits for others. */
+  begun: Moment | undefined;
+  readonly shared: Shared<Reading<T>>;
   /** By the clock; undefined while it goes on. */
   ended: number | undefined;
 }
@@ -20,10 +21,16 @@ export class SharedReading<T> {
   #last: UnderWay<T> | undefined;
   readonly #written = new Map<string, Moment>();
   readonly #goodFor: number;
+  readonly #gather: number;
 
-  /** `goodFor` is for how many milliseconds from its end a reading serves others: the engine sends reads about eight at a time. */
-  constructor(goodFor: number) {
+  /**
+   * `goodFor` is for how many milliseconds from its end a reading serves others: the engine sends reads about eight at a time.
+   * `gather` is for how many a reading that has to follow a write or a look of its asker waits for others to whom
+   * the same happens: otherwise each of them needs one of its own.
+   */
+  constructor(goodFor: number, gather = 0) {
     this.#goodFor = goodFor;
+    this.#gather = gather;
   }
 
   /** To be called before and after a request of ours that changes `name`: readings begun before do not show it. */
@@ -43,31 +50,34 @@ export class SharedReading<T> {
     after: Moment = 0,
   ): Promise<Reading<T>> {
     const since = Math.max(after, this.#written.get(name) ?? 0);
-    const reading = this.#usable(since, operation.now()) ?? this.#begin(operation, begin);
-    return { begun: reading.begun, value: await operation.ride(reading.shared, what) };
+    const reading = this.#usable(since, operation.now()) ?? this.#begin(operation, begin, since);
+    return operation.ride(reading.shared, what);
   }
 
   #usable(since: Moment, now: number): UnderWay<T> | undefined {
     const last = this.#last;
-    if (last === undefined || last.begun <= since) return undefined;
+    if (last === undefined || (last.begun !== undefined && last.begun <= since)) return undefined;
     // However long it takes, it serves those that come meanwhile: of a long listing one for each would be too many.
     if (last.ended === undefined) return last.shared.isOpen ? last : undefined;
     return now - last.ended <= this.#goodFor ? last : undefined;
   }
 
-  #begin(operation: Operation, begin: (sender: Sender) => Promise<T>): UnderWay<T> {
+  #begin(operation: Operation, begin: (sender: Sender) => Promise<T>, since: Moment): UnderWay<T> {
     const shared = operation.share(async (sender) => {
       try {
+        if (since > 0 && this.#gather > 0) await sender.pause(this.#gather);
+        const begun = moment();
+        reading.begun = begun;
         const value = await begin(sender);
         reading.ended = operation.now();
-        return value;
+        return { begun, value };
       } catch (error) {
         // It serves nobody who comes later.
         if (this.#last === reading) this.#last = undefined;
         throw error;
       }
     });
-    const reading: UnderWay<T> = { begun: moment(), shared, ended: undefined };
+    const reading: UnderWay<T> = { begun: undefined, shared, ended: undefined };
     this.#last = reading;
     return reading;
   }
