@@ -11,6 +11,7 @@ import { newPage, replaceSections, type Section } from './bench/page.js';
 import type { Bench, Part } from './bench/part.js';
 import { pluginHosts } from './bench/plugin-hosts.js';
 import { pluginStart } from './bench/plugin-start.js';
+import { requests } from './bench/requests.js';
 import { state } from './bench/state-bytes.js';
 import { tenMinute } from './bench/ten-minute.js';
 import { findRoot } from './root.js';
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   limit,
   fourStacks,
   bindings,
+  requests,
   estate,
   thousand,
   pluginStart,
@@ -81,7 +83,7 @@ function toCome(wanted: readonly Part[], sections: readonly Section[]): Section[
 }
 
 async function measurePart(
-  { name, title, run }: Part,
+  { name, title, isOfCounts = false, run }: Part,
   bench: Bench,
   command: string,
 ): Promise<Section | undefined> {
@@ -94,6 +96,7 @@ async function measurePart(
     const section = {
       part: name,
       title,
+      isOfCounts,
       lines: [
         ...lines,
         '',

@@ -95,8 +95,12 @@ export class BenchStack {
   }
 
   /** Runs one operation, which must succeed, and times it. */
-  async run(operation: OperationName, options: { readonly usage?: boolean } = {}): Promise<TimedRun> {
-    return this.#succeed(OPERATIONS[operation], options.usage);
+  async run(
+    operation: OperationName,
+    { usage = false, parallel }: { readonly usage?: boolean; readonly parallel?: number } = {},
+  ): Promise<TimedRun> {
+    const args = parallel === undefined ? [] : [`--parallel=${parallel}`];
+    return this.#succeed([...OPERATIONS[operation], ...args], usage);
   }
 
   /** Runs one operation, which may fail. What it printed may hold a signed URL: it must not be shown. */

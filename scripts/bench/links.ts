@@ -30,12 +30,13 @@ export function outputBuckets(count: number, prefix = 'bench'): string {
 
 /** The same links in YAML, without the head of Pulumi.yaml. */
 export function outputBucketsInYaml(count: number, prefix = 'bench'): string {
+  return yamlOf('mps:OutputBucket', count, (i) => ({ bucket: `${prefix}-bucket-${i}`, region: REGION }));
+}
+
+function yamlOf(type: string, count: number, properties: (index: number) => object): string {
   const resources = Array.from({ length: count }, (_, i) => [
     `link-${i}`,
-    {
-      type: 'alicloud-media:mps:OutputBucket',
-      properties: { bucket: `${prefix}-bucket-${i}`, region: REGION },
-    },
+    { type: `alicloud-media:${type}`, properties: properties(i) },
   ]);
   // JSON is YAML.
   return `resources: ${JSON.stringify(Object.fromEntries(resources))}\n`;
@@ -53,6 +54,19 @@ export function bindings(count: number): string {
   });
 }
 `;
+}
+
+/** The same links in YAML, without the head of Pulumi.yaml. */
+export function bindingsInYaml(count: number): string {
+  return yamlOf('imm:DatasetBinding', count, (i) => {
+    const dataset = Math.floor(i / BINDINGS_A_DATASET);
+    return {
+      projectName: `project-${Math.floor(dataset / DATASETS_A_PROJECT)}`,
+      datasetName: `dataset-${dataset}`,
+      uri: `oss://bench-bucket-${i}`,
+      region: REGION,
+    };
+  });
 }
 
 /** Makes what so many bindings hang on. */

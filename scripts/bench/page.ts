@@ -3,6 +3,8 @@ export interface Section {
   readonly part: string;
   readonly title: string;
   readonly lines: readonly string[];
+  /** It counts, and measures no time: its figures stand beside those of any machine. */
+  readonly isOfCounts?: boolean;
 }
 
 const HEAD = `# Benchmarks
@@ -27,15 +29,19 @@ export function newPage(machine: readonly string[], sections: readonly Section[]
 /**
  * The page with these sections in place of theirs, and those that it does not have at its end; undefined where it was
  * measured on another machine or with other versions: figures would stand side by side that must not be compared.
+ * Sections of counts alone say on which machine, then.
  */
 export function replaceSections(
   page: string,
   machine: readonly string[],
   sections: readonly Section[],
 ): string | undefined {
-  if (!page.includes(machine.join('\n'))) return undefined;
+  const isSame = page.includes(machine.join('\n'));
+  if (!isSame && !sections.every(({ isOfCounts }) => isOfCounts)) return undefined;
   let next = page;
-  for (const section of sections) {
+  for (const measured of sections) {
+    const lines = isSame ? measured.lines : [...measured.lines, '', 'Counted on:', '', ...machine];
+    const section = { ...measured, lines };
     const start = next.indexOf(open(section.part));
     const end = next.indexOf(close(section.part));
     const text = sectionLines(section).join('\n').trimEnd();

@@ -13,6 +13,8 @@ export interface Bench {
 export interface Part {
   readonly name: string;
   readonly title: string;
+  /** It counts, and measures no time: its figures stand beside those of any machine. */
+  readonly isOfCounts?: boolean;
   /** Answers its section, in Markdown, without the title. */
   run(bench: Bench): Promise<readonly string[]>;
 }
