@@ -33,12 +33,13 @@ export async function askImm(session: LiveSession, suffix: string): Promise<void
   session.answer('1b', said(await session.ask('1b', 'a pair that is not bound', remove)));
   await session.ask('1b', 'a dataset without bindings', imm('ListBindings', listOf(place)));
 
-  await makeBinding(session, place, place.dataset);
-  await session.ask('2.2a', 'a pair that is bound', imm('GetBinding', pair));
+  const made = await makeBinding(session, place, place.dataset);
+  const shown = await session.ask('2.2a', 'a pair that is bound', imm('GetBinding', pair));
+  session.answer('1e', sayTimes(made, shown));
   await session.ask('2.2a', 'a pair that is bound', imm('ListBindings', listOf(place)));
   session.answer('2.2a', await untilRunning(session, pair));
   session.answer('1a', said(await session.ask('1a', 'a pair that is bound', imm('CreateBinding', pair))));
-  session.answer('2.2b', await makeBinding(session, place, place.second, '2.2b'));
+  session.answer('2.2b', said(await makeBinding(session, place, place.second, '2.2b')));
   await session.ask('1c', 'a pair that is bound', remove);
   await askAfterDelete(session, place, pair);
   await flood(session, place);
@@ -107,7 +108,7 @@ async function makeBinding(
   place: Place,
   dataset: string,
   question: '2.2a' | '2.2b' | '1d' = '2.2a',
-): Promise<string> {
+): Promise<Outcome> {
   const { region } = session.settings;
   const what = `IMM binding ${region}/${place.project}/${dataset}/${place.uri}`;
   session.undo.add(what, () => removeBinding(session, place, dataset));
@@ -117,7 +118,15 @@ async function makeBinding(
   if (made.refused) session.undo.forget(what);
   if (made.code !== undefined && question === '2.2a')
     throw new Error(`CreateBinding was refused: ${said(made)}`);
-  return said(made);
+  return made;
+}
+
+function sayTimes(made: Outcome, shown: Outcome): string {
+  const [replied, read] = [made, shown].map(
+    ({ body }) => (body.Binding as { CreateTime?: unknown })?.CreateTime,
+  );
+  if (typeof replied !== 'string' || typeof read !== 'string') return 'not in both replies';
+  return replied === read ? 'the same' : `another: ${Date.parse(read) - Date.parse(replied)} ms later`;
 }
 
 /** By the provider's own lifecycle. A binding whose dataset is gone has nothing to hang on. */
@@ -161,7 +170,7 @@ async function askAfterDelete(
   session.answer('1c', seen.join(', then '));
   const refusals = new Set<string>();
   const took = await session.watch(async () => {
-    const text = await makeBinding(session, place, place.dataset, '1d');
+    const text = said(await makeBinding(session, place, place.dataset, '1d'));
     if (text !== 'success') refusals.add(text);
     return text === 'success';
   });

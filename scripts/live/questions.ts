@@ -4,6 +4,7 @@ export const QUESTIONS = {
   '1b': 'DeleteBinding of a pair that is not bound',
   '1c': 'GetBinding right after DeleteBinding',
   '1d': 'how long CreateBinding is refused after DeleteBinding',
+  '1e': 'whether the CreateTime in the reply of CreateBinding is the one that GetBinding shows',
   '2a': 'the words of GetBinding in a missing project',
   '2b': 'the words of GetBinding in a missing dataset',
   '2c': 'the words of GetBinding of a missing binding',

@@ -30,6 +30,7 @@ it('answers every question, says which it did not ask, and removes all it made',
   expect(held()).toEqual([]);
   const { answers, source } = result.transcript;
   expect(source).toBe('emulator');
+  expect(answerTo(result, '1e')).toBe('another: 1000 ms later');
   expect(answers.map(({ question }) => question).sort()).toEqual(Object.keys(QUESTIONS).sort());
   const open = answers.filter(({ answer }) => answer.startsWith('not asked'));
   // Not more than 100 buckets were named, and the emulator keeps no index entries.
@@ -43,6 +44,7 @@ it('answers what the service does, whatever that is', async () => {
     getDeletedBinding: 'ResourceNotFound',
     notFoundWord: 'Binding',
     createExistingBinding: 'returns-existing',
+    createReplyTimeOffMs: 0,
     bucketInSeveralDatasets: 'allowed',
     listingEndsAt100: false,
   });
@@ -55,6 +57,7 @@ it('answers what the service does, whatever that is', async () => {
   expect(answerTo(result, '1c')).toBe('ResourceNotFound');
   expect(answerTo(result, '2c')).toContain('Binding');
   expect(answerTo(result, '1a')).toBe('success');
+  expect(answerTo(result, '1e')).toBe('the same');
   expect(answerTo(result, '2.2b')).toBe('success');
   expect(answerTo(result, '4a')).toBe('yes: 103 rows');
 });
