@@ -1,5 +1,5 @@
 import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Claim, ClaimLine, OtherProcesses } from './claims.js';
 
@@ -14,7 +14,10 @@ export class RunFile implements OtherProcesses {
   #isUsable: boolean | undefined;
   readonly #told = new Map<string, Told>();
 
-  constructor(engine: string, folder = join(tmpdir(), `pulumi-alicloud-media-${userInfo().uid}`)) {
+  constructor(
+    engine: string,
+    folder = join(tmpdir(), `pulumi-alicloud-media-${process.getuid?.() ?? 'runs'}`),
+  ) {
     this.#folder = join(folder, engine.replace(/[^\w.-]/g, '_'));
     this.#own = join(this.#folder, `${process.pid}.jsonl`);
   }
@@ -69,9 +72,9 @@ class Told {
 
   claims(): readonly Claim[] {
     for (const line of this.#newLines()) {
-      const told = JSON.parse(line) as ClaimLine;
-      if ('add' in told) this.#claims.set(keyOf(told.add), told.add);
-      else this.#claims.delete(keyOf(told.drop));
+      const told = lineIn(line);
+      if (told?.add) this.#claims.set(keyOf(told.add), told.add);
+      if (told?.drop) this.#claims.delete(keyOf(told.drop));
     }
     return [...this.#claims.values()];
   }
@@ -90,16 +93,25 @@ class Told {
   }
 }
 
-const keyOf = ({ title, id, claim }: Pick<Claim, 'title' | 'id' | 'claim'>): string =>
-  JSON.stringify([title, id, claim]);
+/** Undefined for what none of ours has written: no operation fails for it. */
+function lineIn(text: string): Partial<{ readonly add: Claim; readonly drop: Dropped }> | undefined {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Dropped = Pick<Claim, 'title' | 'id' | 'claim'>;
+
+const keyOf = ({ title, id, claim }: Dropped): string => JSON.stringify([title, id, claim]);
 
 function prepare(folder: string, own: string): boolean {
   const above = join(folder, '..');
   try {
     for (const each of [above, folder]) {
       mkdirSync(each, { recursive: true, mode: 0o700 });
-      const { uid } = lstatSync(each);
-      if (!lstatSync(each).isDirectory() || (process.getuid?.() ?? uid) !== uid) return false;
+      if (!isOurs(each)) return false;
     }
     for (const run of filesIn(above)) removeAbandoned(join(above, run));
     // The number of a process that has ended may come again.
@@ -112,6 +124,13 @@ function prepare(folder: string, own: string): boolean {
     removeIfEmpty(folder);
   });
   return true;
+}
+
+/** What somebody else could write would keep our links from being removed. */
+function isOurs(folder: string): boolean {
+  const stats = lstatSync(folder);
+  const uid = process.getuid?.();
+  return stats.isDirectory() && (uid === undefined || (stats.uid === uid && (stats.mode & 0o022) === 0));
 }
 
 function removeAbandoned(run: string): void {
