@@ -14,6 +14,8 @@ export interface Claim extends ClaimedLink {
   readonly name: string | undefined;
   /** Undefined where the host does not tell. */
   readonly urn: string | undefined;
+  /** Only a refresh has reported it so far: the program need not have the resource any more. */
+  readonly onlyRead?: true | undefined;
 }
 
 export type ClaimLine = { readonly add: Claim } | { readonly drop: Pick<Claim, 'title' | 'id' | 'claim'> };
@@ -39,8 +41,9 @@ export class Claims {
 
   add(claim: Claim): void {
     const claims = this.#claims.get(keyOf(claim)) ?? [];
-    if (claims.some((other) => other.claim === claim.claim)) return;
-    this.#claims.set(keyOf(claim), [...claims, claim]);
+    const known = claims.find((other) => other.claim === claim.claim);
+    if (known !== undefined && (!known.onlyRead || claim.onlyRead)) return;
+    this.#claims.set(keyOf(claim), [...claims.filter((other) => other !== known), claim]);
     this.#others?.tell({ add: claim });
   }
 

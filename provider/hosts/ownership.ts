@@ -37,6 +37,11 @@ export class Ownership {
     this.#add(this.#linkIn(id, outputs), claimOf(outputs, caller), caller);
   }
 
+  /** A refresh has found it. */
+  found(id: string, outputs: Properties, caller: Caller | undefined): void {
+    this.#add(this.#linkIn(id, outputs), claimOf(outputs, caller), caller, true);
+  }
+
   /** The entry has no link any more, or is going to have it by another claim. */
   release(id: string, outputs: Properties, caller: Caller | undefined): void {
     this.#claims.drop(this.#linkIn(id, outputs), claimOf(outputs, caller));
@@ -53,8 +58,8 @@ export class Ownership {
     return others.length === 0 ? undefined : namesOf(others);
   }
 
-  #add(link: ClaimedLink, claim: string, caller: Caller | undefined): void {
-    this.#claims.add({ ...link, claim, name: caller?.name, urn: caller?.urn });
+  #add(link: ClaimedLink, claim: string, caller: Caller | undefined, onlyRead?: true): void {
+    this.#claims.add({ ...link, claim, name: caller?.name, urn: caller?.urn, onlyRead });
   }
 
   #linkIn(id: string, { accountId }: Properties): ClaimedLink {
@@ -81,9 +86,12 @@ function claimOf(outputs: Properties, caller: Caller | undefined): string {
   return claim ?? caller?.urn ?? String(outputs.boundAt ?? 'without a claim');
 }
 
-/** By its URN it may be the same resource, whose old entry goes after this. Without a name nobody can tell. */
-function isAnother({ name, urn }: Claim, caller: Caller | undefined): boolean {
-  if (name === undefined || caller === undefined) return false;
+/**
+ * By its URN it may be the same resource, whose old entry goes after this; and so may what a refresh alone has reported,
+ * under a name that the program does not use any more. Without a name nobody can tell.
+ */
+function isAnother({ name, urn, onlyRead }: Claim, caller: Caller | undefined): boolean {
+  if (onlyRead || name === undefined || caller === undefined) return false;
   return urn === undefined || urn !== caller.urn;
 }
 

@@ -93,6 +93,12 @@ export class Session {
     return (first.urn ?? first.name) === (caller.urn ?? caller.name) ? undefined : first;
   }
 
+  /** Whether the program, as far as it has been seen, has this link under this name. */
+  isNamedBy(link: string, caller: Caller | undefined): boolean {
+    const named = this.#named.get(link);
+    return named !== undefined && (named.urn ?? named.name) === (caller?.urn ?? caller?.name);
+  }
+
   /** Why what belongs to this account cannot be reached; undefined also where nobody can tell, as without credentials. */
   async accountProblem(stored: string): Promise<Error | undefined> {
     try {

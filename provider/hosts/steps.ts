@@ -41,7 +41,7 @@ export class Steps {
       const { inputs, failures } = this.lifecycle.check(news, session.checkContext, olds);
       if (failures.length > 0 || caller === undefined || this.#isUnknown(inputs)) return { inputs, failures };
       const id = this.lifecycle.idOf(inputs);
-      const other = session.namedFirst(`${titleOf(this.lifecycle.description)} ${id}`, caller);
+      const other = session.namedFirst(this.#subject(id), caller);
       if (other === undefined) return { inputs, failures };
       const reason = `${other.name} names ${id}, too, and one link belongs to one resource: remove one of the two.`;
       return { inputs, failures: [{ property: '', reason }] };
@@ -58,10 +58,12 @@ export class Steps {
     if (typeof accountId === 'string') {
       // What differs in the account cannot be updated, and is said where a preview shows it.
       const problem = await this.session().accountProblem(accountId);
-      if (problem !== undefined)
-        throw new StepError('update', `${titleOf(this.lifecycle.description)} ${id}`, problem, '');
+      if (problem !== undefined) throw new StepError('update', this.#subject(id), problem, '');
     }
-    if (diff.replaces.length === 0) this.#ownership.has(id, outputs, caller);
+    if (diff.replaces.length > 0) return diff;
+    // A refresh asks for a diff, too, and of what the program does not have any more.
+    if (this.session().isNamedBy(this.#subject(id), caller)) this.#ownership.has(id, outputs, caller);
+    else this.#ownership.found(id, outputs, caller);
     return diff;
   }
 
@@ -100,7 +102,7 @@ export class Steps {
         const claim = this.#ownership.begin(id, account, call?.caller);
         return { ...found, outputs: plainOutputs(claimedBy(found.outputs, claim)) };
       }
-      if (reason === 'refresh') this.#ownership.has(id, found.outputs, call?.caller);
+      if (reason === 'refresh') this.#ownership.found(id, found.outputs, call?.caller);
       return { ...found, outputs: plainOutputs(found.outputs) };
     });
   }
@@ -124,7 +126,7 @@ export class Steps {
       if (others === undefined) await this.lifecycle.delete(outputs, operation);
       else {
         const text = `it is left as it is, since ${others} has it in this stack. Only this entry goes; nothing was sent.`;
-        operation.say('warning', `${titleOf(this.lifecycle.description)} ${id}: ${text}`);
+        operation.say('warning', `${this.#subject(id)}: ${text}`);
       }
       this.#ownership.release(id, outputs, call?.caller);
     });
@@ -132,6 +134,10 @@ export class Steps {
 
   get #ownership(): Ownership {
     return new Ownership(this.lifecycle, this.session().claims);
+  }
+
+  #subject(id: string): string {
+    return `${titleOf(this.lifecycle.description)} ${id}`;
   }
 
   #isUnknown(inputs: Properties): boolean {
@@ -164,7 +170,7 @@ export class Steps {
     { say, signal, timeout }: Call = {},
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const resource = `${titleOf(this.lifecycle.description)} ${id}`;
+    const resource = this.#subject(id);
     let keysAdvice = () => '';
     try {
       signal?.throwIfAborted();
