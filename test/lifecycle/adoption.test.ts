@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { Stack } from '../stack.js';
-import { mutatingCalls } from './calls.js';
+import { linkRequests, mutatingCalls } from './calls.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://originals';
 const BUCKET = 'cn-shanghai/renditions';
@@ -77,7 +77,9 @@ it('takes over exactly the link that ALICLOUD_MEDIA_ADOPT names for one run, and
   emulator.createBinding(BINDING);
   emulator.bindOutputBucket('renditions');
   const refused = await stack.fail(UP);
-  expect(refused).toMatch(new RegExp(`originals: it exists already ${CREATED} and is not in this stack`));
+  expect(refused).toMatch(
+    new RegExp(`originals: it exists already ${CREATED}, and nothing says that this resource may have it`),
+  );
   expect(assignedBy(refused, BINDING)).toBe(BINDING);
 
   const first = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: assignedBy(refused, BINDING) });
@@ -116,7 +118,7 @@ it('names what is no id in ALICLOUD_MEDIA_ADOPT, and a file that is missing, bef
   expect(emulator.journal()).toEqual([]);
 });
 
-it('takes over with adopt: true, and neither adding nor dropping it changes anything', async () => {
+it('takes over with adopt: true; dropping it is an update that sends nothing about a link, and a refresh does not bring it back', async () => {
   emulator.createBinding(BINDING);
   emulator.bindOutputBucket('renditions');
   stack.write(program(', adopt: true'));
@@ -125,6 +127,12 @@ it('takes over with adopt: true, and neither adding nor dropping it changes anyt
   await stack.settled();
 
   stack.write(program(''));
+  emulator.clearJournal();
+  expect(await stack.up()).toMatch(/~ 2 updated/);
+  expect(linkRequests(emulator)).toEqual([]);
+  expect(await stack.exported()).not.toMatch(/"adopt"/);
+  await stack.refresh();
+  expect(await stack.exported()).not.toMatch(/"adopt"/);
   await stack.settled();
   expect(mutatingCalls(emulator)).toEqual([]);
   await stack.destroy();
