@@ -71,11 +71,13 @@ export class PluginClient {
   async check(
     type: string,
     news: Properties,
+    olds?: Properties,
   ): Promise<{ inputs: Properties; failures: Record<string, string> }> {
     const request = new messages.CheckRequest();
     request.setUrn(urnOf(type));
     request.setType(type);
     request.setNews(Struct.fromJavaScript(news));
+    if (olds !== undefined) request.setOlds(Struct.fromJavaScript(olds));
     const response = await this.call('check', request);
     return { inputs: response.getInputs().toJavaScript(), failures: failuresOf(response) };
   }

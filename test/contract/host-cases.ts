@@ -6,7 +6,11 @@ import { CallError, type Properties } from '../provider-process.js';
 
 /** One resource in one host: the same calls, whatever the host needs besides. */
 export interface Hosted {
-  check(news: Properties): Promise<{ inputs: Properties; failures: Record<string, string> }>;
+  /** `olds` are the inputs of the state. */
+  check(
+    news: Properties,
+    olds?: Properties,
+  ): Promise<{ inputs: Properties; failures: Record<string, string> }>;
   diff(id: string, olds: Properties, news: Properties): Promise<object>;
   create(inputs: Properties): Promise<{ id: string; outputs: Properties }>;
   read(id: string, outputs: Properties): Promise<{ id: string; outputs: Properties; inputs: Properties }>;
@@ -24,6 +28,8 @@ export interface Case {
 export interface Subject {
   readonly inputs: Properties;
   readonly id: string;
+  /** An argument by which the link is another one, and a value of it. */
+  readonly another: readonly [name: string, value: string];
   readonly makes: string;
   readonly removes: string;
   make(emulator: Emulator): void;
@@ -34,6 +40,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   'imm.DatasetBinding': {
     inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', region: 'cn-shanghai' },
     id: 'cn-shanghai/media/videos/oss://originals',
+    another: ['uri', 'oss://nobodys'],
     makes: 'CreateBinding',
     removes: 'DeleteBinding',
     make: (emulator) => emulator.createBinding('cn-shanghai/media/videos/oss://originals'),
@@ -42,11 +49,18 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   'mps.OutputBucket': {
     inputs: { bucket: 'renditions', region: 'cn-shanghai' },
     id: 'cn-shanghai/renditions',
+    another: ['bucket', 'nobodys'],
     makes: 'BindOutputBucket',
     removes: 'UnbindOutputBucket',
     make: (emulator) => emulator.bindOutputBucket('renditions'),
     remove: (emulator) => emulator.unbindOutputBucket('renditions'),
   },
+};
+
+/** Every argument that a program may take back without another link. */
+const OPTIONAL: Readonly<Record<string, Properties>> = {
+  DatasetBinding: { adopt: true, skipAwait: true },
+  OutputBucket: { adopt: true },
 };
 
 /** The cases of a resource; what its description names is taken from there. */
@@ -89,6 +103,26 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
         run: (hosted) => hosted.check({ ...inputs, [name]: UNKNOWN }),
       }),
     ),
+    {
+      name: 'check refuses adopt that was said of another link, and lets pass what is still the same, new, or not known yet',
+      async run(hosted) {
+        const [name = '', changed] = subject.another;
+        const another = { ...inputs, [name]: changed };
+        const adopts = (of: Properties) => ({ ...of, adopt: true });
+        const refused = await hosted.check(adopts(another), adopts(inputs));
+        if (refused.failures.adopt === undefined) throw new Error('it was let pass');
+        const passed = [
+          await hosted.check(adopts(inputs), adopts(inputs)),
+          await hosted.check(adopts(another), inputs),
+          await hosted.check(adopts(another), {}),
+          await hosted.check(another, adopts(inputs)),
+          await hosted.check(adopts({ ...inputs, [name]: UNKNOWN }), adopts(inputs)),
+        ];
+        for (const { failures } of passed)
+          if (Object.keys(failures).length > 0) throw new Error(JSON.stringify(failures));
+        return { refused, passed };
+      },
+    },
     { name: 'diff of the same', run: (hosted) => hosted.diff(id, inputs, inputs) },
     ...args.flatMap(([name, { type }]): Case[] => [
       {
@@ -155,6 +189,19 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     afterCreate({ name: 'update of an argument that changes nothing' }, (hosted, outputs) =>
       hosted.update(id, outputs, { ...inputs, adopt: true }),
     ),
+    {
+      name: 'whatever optional argument left the program leaves the outputs, and no read brings it back',
+      given: subject.make,
+      async run(hosted) {
+        const { outputs } = await hosted.create({ ...inputs, ...OPTIONAL[description.type] });
+        const updated = await hosted.update(id, outputs, inputs);
+        const read = await hosted.read(id, updated);
+        for (const properties of [updated, read.outputs, read.inputs])
+          for (const name of Object.keys(OPTIONAL[description.type] ?? {}))
+            if (name in properties) throw new Error(`it has ${name}: ${JSON.stringify(properties)}`);
+        return { outputs, updated, read };
+      },
+    },
     afterCreate({ name: 'update of a create in doubt' }, (hosted, outputs) =>
       hosted.update(id, keeping(outputs, { unfinished: { from: 0, until: Date.now() } }), inputs),
     ),

@@ -35,8 +35,8 @@ function inDynamicHost(provider: string): Hosted {
   const full = (properties: Properties) => ({ ...properties, __provider: provider });
   const own = ({ __provider: _, ...properties }: Properties) => properties;
   return {
-    async check(news) {
-      const { inputs, failures } = await dynamic.check(full(news));
+    async check(news, olds) {
+      const { inputs, failures } = await dynamic.check(full(news), olds && full(olds));
       return { inputs: own(inputs), failures };
     },
     diff: (id, olds, news) => dynamic.diff(id, full(olds), full(news)),
@@ -57,7 +57,7 @@ function inDynamicHost(provider: string): Hosted {
 
 function inPlugin(type: string): Hosted {
   return {
-    check: (news) => plugin.check(type, news),
+    check: (news, olds) => plugin.check(type, news, olds),
     async diff(id, olds, news) {
       const { details: _, ...diff } = await plugin.diff(type, id, olds, news);
       return diff;

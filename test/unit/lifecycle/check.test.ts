@@ -261,3 +261,41 @@ describe('customTimeouts', () => {
     expect(failuresOf(customTimeouts)).toEqual([expect.stringContaining(text)]);
   });
 });
+
+describe.each(LIFECYCLES)(
+  'adopt of $description.type holds for the link that it was said of',
+  (lifecycle) => {
+    const olds = { ...good(lifecycle), region: 'cn-shanghai', adopt: true };
+    const id = lifecycle.idOf(olds);
+    const replacing = argsOf(lifecycle).filter(([, { replaces }]) => replaces);
+    const others: Readonly<Record<string, string>> = { uri: 'oss://nobodys', region: 'cn-beijing' };
+
+    it.each(replacing.map(([name]) => name))('another %s is refused before anything is sent', (name) => {
+      const news = { ...olds, [name]: others[name] ?? 'nobodys' };
+      const other = lifecycle.idOf(news);
+      expect(lifecycle.check(news, CONTEXT, olds).failures).toEqual([
+        {
+          property: 'adopt',
+          reason:
+            `adopt: true was said of ${id}, and this names ${other}. Take adopt out, so that a link of somebody else is ` +
+            `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT='${other}'.`,
+        },
+      ]);
+      // The run may be told to; and without adopt nothing is taken over.
+      expect(lifecycle.check(news, { ...CONTEXT, adoptable: new Set([other]) }, olds).failures).toEqual([]);
+      expect(lifecycle.check({ ...news, adopt: undefined }, CONTEXT, olds).failures).toEqual([]);
+    });
+
+    it('nothing is said of a new one, the same one, or one that is not known yet; a region of the configuration counts', () => {
+      const { region: _, ...without } = olds;
+      expect(lifecycle.check(olds, CONTEXT).failures).toEqual([]);
+      expect(lifecycle.check(without, CONTEXT, olds).failures).toEqual([]);
+      for (const [name] of replacing)
+        expect(lifecycle.check({ ...olds, [name]: UNKNOWN }, CONTEXT, olds).failures).toEqual([]);
+      const beijing = contextOf({ 'alicloud:region': 'cn-beijing' });
+      expect(lifecycle.check(without, beijing, olds).failures.map(({ property }) => property)).toEqual([
+        'adopt',
+      ]);
+    });
+  },
+);
