@@ -164,6 +164,43 @@ for (const [name, options] of [['mine', {}], ['theirs', { provider: second }]]) 
   expect(emulator.isEmpty()).toBe(true);
 });
 
+it('a provider of another account is refused in the preview; another name beside it makes the links there, and removes them here', async () => {
+  const keysOf = (name: 'FIRST' | 'SECOND') =>
+    `{ accessKey: process.env.${name}_ID, secretKey: process.env.${name}_SECRET }`;
+  const program = (keysOfA: 'FIRST' | 'SECOND', provider: 'a' | 'b', name: string) => `
+const a = new Provider('a', ${keysOf(keysOfA)});
+const b = new Provider('b', ${keysOf('SECOND')});
+new imm.DatasetBinding('${name}', { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' }, { provider: ${provider} });
+new mps.OutputBucket('${name}', { bucket: 'renditions' }, { provider: ${provider} });`;
+  const stack = await makeStack(program('FIRST', 'a', 'old'));
+  Object.assign(stack.environment, {
+    ...{ FIRST_ID: FIRST.accessKeyId, FIRST_SECRET: FIRST.accessKeySecret },
+    ...{ SECOND_ID: SECOND.accessKeyId, SECOND_SECRET: SECOND.accessKeySecret },
+  });
+  await stack.up();
+  expect(calls(FIRST)).toEqual(MADE);
+  emulator.clearJournal();
+
+  for (const changed of [program('FIRST', 'b', 'old'), program('SECOND', 'a', 'old')]) {
+    stack.write(changed);
+    const text = await stack.fail(['preview']);
+    expect(text).toContain(
+      `it belongs to account ${FIRST.account}, and the credentials in force are those of account ${SECOND.account}`,
+    );
+    expect(text).toContain('give the resource another name beside its new provider');
+    expect(services()).toEqual(['sts']);
+  }
+
+  stack.write(program('FIRST', 'b', 'new'));
+  await stack.up();
+  expect(calls(SECOND)).toEqual(MADE);
+  expect(calls(FIRST)).toEqual(REMOVED);
+  emulator.clearJournal();
+  await stack.destroy();
+  expect(calls(SECOND)).toEqual(REMOVED);
+  expect(emulator.isEmpty()).toBe(true);
+});
+
 it('makes and removes links in the account of a role, assumed with a key or with an OIDC token file', async () => {
   const [owner, token] = ['3000000000000003', 'emulator-oidc-token-content'];
   const roleArn = `acs:ram::${owner}:role/media-deploy`;
@@ -195,9 +232,9 @@ it('makes and removes links in the account of a role, assumed with a key or with
   }
   Object.assign(stack.environment, { ALIBABA_CLOUD_ACCESS_KEY_ID: '', ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' });
   emulator.clearJournal();
-  // Changes nothing but the configuration that is stored for a refresh and a destroy.
+  // Changes nothing but the configuration that is stored for a refresh and a destroy, and asks whose credentials these are.
   expect(await stack.up()).toContain('3 unchanged');
-  expect(services()).toEqual([]);
+  expect(services()).toEqual(['sts']);
   await stack.settled();
   await stack.destroy();
   expect(calls({ account: owner })).toEqual(REMOVED);

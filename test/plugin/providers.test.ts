@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
 import { keyPair } from '../key-pair.js';
-import { YamlStack } from './yaml-stack.js';
+import { binding, outputBucket, YamlStack } from './yaml-stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');
 const SECOND = keyPair('second', '2000000000000002');
@@ -105,4 +105,49 @@ it("names each wrong key of a provider in the preview, asks for a missing one in
   expect(missing).toContain('missing required configuration key "alicloud-media:secretKey"');
   expect(missing).not.toContain(SECOND.accessKeyId);
   expect(emulator.journal()).toEqual([]);
+});
+
+it('a provider of another account is refused in the preview; another name beside it makes the links there, and removes them here', async () => {
+  const provider = ({ accessKeyId, accessKeySecret }: KeyPair) => ({
+    type: 'pulumi:providers:alicloud-media',
+    properties: {
+      accessKey: { 'fn::secret': accessKeyId },
+      secretKey: { 'fn::secret': accessKeySecret },
+      consistencyWindow: '0',
+    },
+  });
+  const declare = (keysOfA: KeyPair, of: 'a' | 'b', name: string) =>
+    yaml.declare({
+      a: provider(keysOfA),
+      b: provider(SECOND),
+      [name]: binding('originals', { provider: `\${${of}}` }),
+      [`${name}-out`]: outputBucket('renditions', { provider: `\${${of}}` }),
+    });
+  const links = ['cn-shanghai/media/videos/oss://originals', 'cn-shanghai/renditions'];
+  const made = [`BindOutputBucket ${links[1]}`, `CreateBinding ${links[0]}`];
+  const removed = [`DeleteBinding ${links[0]}`, `UnbindOutputBucket ${links[1]}`];
+  emulator.clearJournal();
+  declare(FIRST, 'a', 'old');
+  await yaml.stack.up();
+  expect(calls(FIRST)).toEqual(made);
+  emulator.clearJournal();
+
+  for (const [keysOfA, of] of [[FIRST, 'b'] as const, [SECOND, 'a'] as const]) {
+    declare(keysOfA, of, 'old');
+    const text = await yaml.stack.fail(['preview']);
+    expect(text).toContain(
+      `it belongs to account ${FIRST.account}, and the credentials in force are those of account ${SECOND.account}`,
+    );
+    expect(text).toContain('give the resource another name beside its new provider');
+    expect(emulator.journal().filter(({ service }) => service !== 'sts')).toEqual([]);
+  }
+
+  declare(FIRST, 'b', 'new');
+  await yaml.stack.up();
+  expect(calls(SECOND)).toEqual(made);
+  expect(calls(FIRST)).toEqual(removed);
+  emulator.clearJournal();
+  await yaml.stack.destroy();
+  expect(calls(SECOND)).toEqual(removed);
+  expect(emulator.isEmpty()).toBe(true);
 });
