@@ -148,7 +148,7 @@ export const datasetBinding: Lifecycle = {
     if (seen.is !== 'ours') return undefined;
     const { claim, unfinished } = standingOf(outputs);
     const waiting = unfinished !== undefined && !isSettled(seen.found, inputs);
-    const observed = { ...inputs, ...(accountId && { accountId }), ...stateOf(seen.found) };
+    const observed = { ...inputs, ...(accountId && { accountId }), ...stateOf(seen.found, outputs) };
     const now = keeping(observed, { claim, unfinished: waiting ? 'waiting' : undefined });
     if (outputs.status !== undefined && outputs.status !== now.status) {
       const reason = seen.found.reason && `, reason: ${seen.found.reason}`;

@@ -72,7 +72,14 @@ function untilRunning(operation: Operation, names: BindingNames, made: Binding):
   }
 }
 
-export function stateOf({ state, reason, createTime }: Binding): ObservedOutputs {
+/** One making has one time: that two replies tell it a second apart is no change of what `outputs` say of it. */
+export function stateOf(
+  { state, reason, createTime: shown }: Binding,
+  outputs: Properties = {},
+): ObservedOutputs {
+  const own = String(outputs.createTime);
+  const isSame = !Number.isNaN(Date.parse(own)) && isSameMoment(Date.parse(own), Date.parse(shown));
+  const createTime = isSame ? own : shown;
   if (state === 'Failed') return { createTime, status: 'Failed', failedReason: reason || 'no reason given' };
   // undefined is dropped on the way to the engine, and takes a reason that no longer holds with it.
   return { createTime, status: state === 'Stopped' ? 'Stopped' : 'Active', failedReason: undefined };
