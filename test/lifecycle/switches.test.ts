@@ -5,8 +5,9 @@ import { type Run, Stack } from '../stack.js';
 
 /** Output buckets of nobody in the same account: what a listing that pages, or ends, is made of. */
 const CROWDS = [0, 99, 150] as const;
-const BINDING = 'cn-shanghai/media/videos/oss://originals';
-const BUCKET = 'cn-shanghai/renditions';
+/** Of the row of this number: all clouds are of one account, and one stack has no link twice. */
+const bindingOf = (number: number) => `cn-shanghai/media/videos/oss://originals-${number}`;
+const bucketOf = (number: number) => `renditions-${number}`;
 
 /**
  * The unknowns that up, refresh and destroy of one binding and one bucket meet. Left out, because this
@@ -40,17 +41,18 @@ type Choices = Row<typeof FACTORS>;
 
 /** A service that behaves as a row says, and what it has seen of the links of its own. */
 interface Cloud {
+  readonly number: number;
   readonly row: Choices;
   readonly emulator: Emulator;
 }
 
-async function startCloud(row: Choices): Promise<Cloud> {
+async function startCloud(row: Choices, number: number): Promise<Cloud> {
   const { crowd, gone: _, ...switches } = row;
   const emulator = await startEmulator({ runningAfter: 0, switches });
   emulator.createProject('media');
   emulator.createDataset('media', 'videos');
   for (let index = 0; index < crowd; index++) emulator.bindOutputBucket(`nobodys-${index}`);
-  return { row, emulator };
+  return { number, row, emulator };
 }
 
 /** Both links in each of the clouds, so that all rows share the commands. */
@@ -60,10 +62,13 @@ ${JSON.stringify(clouds.map(({ emulator }) => emulator.url))}.forEach((url, row)
   const provider = new Provider('row-' + row, {
     region: 'cn-shanghai', endpoints: { imm: url, mts: url, sts: url }, consistencyWindow: 2,
   });
-  new imm.DatasetBinding('row-' + row, { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' }, { provider });
-  new mps.OutputBucket('row-' + row, { bucket: 'renditions' }, { provider });
+  new imm.DatasetBinding('row-' + row, { projectName: 'media', datasetName: 'videos', uri: 'oss://originals-' + row }, { provider });
+  new mps.OutputBucket('row-' + row, { bucket: 'renditions-' + row }, { provider });
 });`;
 }
+
+const binding = ({ number }: Cloud) => bindingOf(number);
+const bucket = ({ number }: Cloud) => `cn-shanghai/${bucketOf(number)}`;
 
 /** The mutating calls that were answered with success since the last look, in the order of their arrival. */
 function done({ emulator }: Cloud, link: string): string[] {
@@ -102,10 +107,10 @@ describe.each([
       const nowhere = { IMM_ENDPOINT: undefined, MTS_ENDPOINT: undefined, STS_ENDPOINT: undefined };
       stack = await Stack.make({ emulator, program: programFor(clouds), environment: nowhere });
       runs.push(await stack.run(['up', '--yes', '--skip-preview', '--continue-on-error']));
-      made = clouds.map((cloud) => [done(cloud, BINDING), done(cloud, BUCKET)]);
+      made = clouds.map((cloud) => [done(cloud, binding(cloud)), done(cloud, bucket(cloud))]);
       for (const cloud of clouds) {
-        if (bindingGone(cloud)) cloud.emulator.deleteBinding(BINDING);
-        if (bucketGone(cloud)) cloud.emulator.unbindOutputBucket('renditions');
+        if (bindingGone(cloud)) cloud.emulator.deleteBinding(binding(cloud));
+        if (bucketGone(cloud)) cloud.emulator.unbindOutputBucket(bucketOf(cloud.number));
         cloud.emulator.clearJournal();
       }
       runs.push(await stack.run(destroys));
@@ -118,8 +123,8 @@ describe.each([
     it.each(rows.map((row, number) => [told(row).join(' '), number] as const))('%s', (_, number) => {
       const cloud = clouds[number] as Cloud;
       expect(made[number]).toEqual([['CreateBinding'], ['BindOutputBucket']]);
-      if (!bindingGone(cloud)) expect(done(cloud, BINDING)).toEqual(['DeleteBinding']);
-      if (!bucketGone(cloud)) expect(done(cloud, BUCKET)).toEqual(['UnbindOutputBucket']);
+      if (!bindingGone(cloud)) expect(done(cloud, binding(cloud))).toEqual(['DeleteBinding']);
+      if (!bucketGone(cloud)) expect(done(cloud, bucket(cloud))).toEqual(['UnbindOutputBucket']);
       expect(cloud.emulator.bindings()).toEqual([]);
       expect(cloud.emulator.mediaBuckets()).toHaveLength(cloud.row.crowd);
     });
