@@ -55,15 +55,18 @@ async function startCloud(row: Choices, number: number): Promise<Cloud> {
   return { number, row, emulator };
 }
 
+/** No look shows whether the bucket is there, and only who says `adopt` makes a registration then. */
+const isUnseen = ({ crowd, listingEndsAt100 }: Choices) => crowd > 100 && listingEndsAt100;
+
 /** Both links in each of the clouds, so that all rows share the commands. */
 function programFor(clouds: readonly Cloud[]): string {
   return `
-${JSON.stringify(clouds.map(({ emulator }) => emulator.url))}.forEach((url, row) => {
+${JSON.stringify(clouds.map(({ emulator, row }) => [emulator.url, isUnseen(row)]))}.forEach(([url, adopt], row) => {
   const provider = new Provider('row-' + row, {
     region: 'cn-shanghai', endpoints: { imm: url, mts: url, sts: url }, consistencyWindow: 2,
   });
   new imm.DatasetBinding('row-' + row, { projectName: 'media', datasetName: 'videos', uri: 'oss://originals-' + row }, { provider });
-  new mps.OutputBucket('row-' + row, { bucket: 'renditions-' + row }, { provider });
+  new mps.OutputBucket('row-' + row, { bucket: 'renditions-' + row, adopt }, { provider });
 });`;
 }
 
@@ -79,8 +82,8 @@ function done({ emulator }: Cloud, link: string): string[] {
 }
 
 /** A bucket that is gone can be told from one that is not, unless the code is unknown and the listing cut off. */
-function tellable({ crowd, listingEndsAt100, unbindUnboundBucket }: Choices): boolean {
-  return !(crowd > 100 && listingEndsAt100 && unbindUnboundBucket === 'Bucket.NotBind');
+function tellable(row: Choices): boolean {
+  return !(isUnseen(row) && row.unbindUnboundBucket === 'Bucket.NotBind');
 }
 
 const bindingGone = ({ row }: Cloud) => row.gone;
