@@ -10,8 +10,8 @@ import { PluginWorld } from './plugin-world.js';
 
 const world = PluginWorld.make();
 /** The create has its effect so long after the Ctrl-C, and the next run begins before. */
-const LATE = 1_500;
-const WINDOW = '4';
+const LATE = 3_000;
+const WINDOW = '6';
 
 it.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description), description })))(
   '$title: a create that was interrupted and has its effect seconds later is removed by the destroy that began before',
