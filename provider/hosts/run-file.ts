@@ -106,6 +106,9 @@ type Dropped = Pick<Claim, 'title' | 'id' | 'claim'>;
 
 const keyOf = ({ title, id, claim }: Dropped): string => JSON.stringify([title, id, claim]);
 
+/** The files of this process. */
+const OPENED = new Set<string>();
+
 function prepare(folder: string, own: string): boolean {
   const above = join(folder, '..');
   try {
@@ -114,8 +117,9 @@ function prepare(folder: string, own: string): boolean {
       if (!isOurs(each)) return false;
     }
     for (const run of filesIn(above)) removeAbandoned(join(above, run));
-    // The number of a process that has ended may come again.
-    rmSync(own, { force: true });
+    // The number of a process that has ended may come again; a second Configure of this one goes on with its file.
+    if (!OPENED.has(own)) rmSync(own, { force: true });
+    OPENED.add(own);
   } catch {
     return false;
   }

@@ -140,7 +140,8 @@ describe.each(RECORDED)('the transcript %s', (_, load) => {
   it('reads a binding that is there as one that another owns', async () => {
     const { operation } = await bound(last('2.2a', 'a pair that is bound', 'ListBindings'));
     await expect(datasetBinding.create(BINDING, operation('create'))).rejects.toThrow(LinkExistsError);
-    expect(replay?.received).toEqual(['ListBindings']);
+    // Looked at again before anybody is refused: what many share may be a moment old.
+    expect(replay?.received).toEqual(['ListBindings', 'ListBindings']);
   });
 
   it.each(['project', 'dataset'] as const)(
@@ -167,7 +168,7 @@ describe.each(RECORDED)('the transcript %s', (_, load) => {
   it('reads a bucket that is registered as one that another owns', async () => {
     const { operation } = await bound(last('3b', 'a bucket that is registered', 'ListAllMediaBucket'));
     await expect(outputBucket.create(BUCKET, operation('create'))).rejects.toThrow(LinkExistsError);
-    expect(replay?.received).toEqual(['ListAllMediaBucket']);
+    expect(replay?.received).toEqual(['ListAllMediaBucket', 'ListAllMediaBucket']);
   });
 
   async function bound(...replies: (Exchange | undefined)[]) {

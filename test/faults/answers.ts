@@ -134,6 +134,7 @@ class Strikes {
       if (answer === undefined || isLie(action, answer)) return undefined;
       left -= 1;
       count.answers += 1;
+      if (count.answers % 50_000 === 0) console.log(`random answers: ${count.answers} so far`);
       const { status, body, hasEffect } = answer;
       return { kind: hasEffect ? 'effect-then-answered' : 'answered', status, body };
     };
