@@ -6,6 +6,9 @@ interface Rider {
   leave(reason: unknown): void;
 }
 
+/** Milliseconds for which the last of the riders waits for the error with which the work ends at its deadline. */
+const LAST_WORD = 500;
+
 /**
  * One piece of work that several wait for, each by its own terms: whoever's time is over, or is interrupted, leaves;
  * the work goes on as long as anybody is left, and is stopped when nobody is.
@@ -59,9 +62,12 @@ export class Shared<T> {
       };
       const interrupted = () => rider.leave(signal?.reason);
       // Of a bound that is itself one of several riders the deadline may have moved.
-      const watch = (): (() => void) =>
-        this.#clock.alarm(bound.deadline, () => {
+      const watch = (extra = 0): (() => void) =>
+        this.#clock.alarm(bound.deadline + extra, () => {
           if (this.#clock.now() < bound.deadline) silence = watch();
+          // What bounds the work itself ends it just now, and says more.
+          else if (extra === 0 && this.#lastError === undefined && !this.#hasMorePatient(bound))
+            silence = watch(LAST_WORD);
           else rider.leave(this.#lastError ?? late());
         });
       let silence = watch();
@@ -75,5 +81,9 @@ export class Shared<T> {
       if (signal?.aborted) return interrupted();
       this.#result.then(resolve, reject).finally(getOff);
     });
+  }
+
+  #hasMorePatient({ deadline }: Bound): boolean {
+    return [...this.#riders].some(({ bound }) => bound.deadline > deadline);
   }
 }

@@ -203,7 +203,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
       },
     },
     afterCreate({ name: 'update of a create in doubt' }, (hosted, outputs) =>
-      hosted.update(id, keeping(outputs, { unfinished: { from: 0, until: Date.now() } }), inputs),
+      hosted.update(id, keeping(outputs, { unfinished: { from: 0, until: Date.now() + 60_000 } }), inputs),
     ),
     ...(description.type === 'DatasetBinding'
       ? [

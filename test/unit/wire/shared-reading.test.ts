@@ -119,6 +119,8 @@ describe('a reading that serves many', () => {
     const short = read('a', undefined, 30_000).catch(() => {});
     await turn();
     world.clock.advance(30_000);
+    // It is given a moment for the error with which the reading itself ends then.
+    world.clock.advance(500);
     await short;
     const later = read('b');
     await turn();
