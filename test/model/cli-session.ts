@@ -153,7 +153,9 @@ export class CliSession {
     const wanted = name === 'up' ? this.program.map(({ id }) => id).sort() : name === 'destroy' ? [] : ids;
     const problems = ids.join() === wanted.join() ? [] : [`the state has ${ids.join()}`];
     for (const { id, outputs } of state) {
-      if (doubtOf(outputs) !== undefined) problems.push(`the state of ${id} is in doubt`);
+      // Without a consistency window nobody can tell whose a registration is that was in doubt: a refresh keeps it so.
+      const mayStay = name === 'refresh' && live.some((link) => link.id === id && link.kind === 'bucket');
+      if (doubtOf(outputs) !== undefined && !mayStay) problems.push(`the state of ${id} is in doubt`);
       if (name === 'refresh' && !live.some((link) => means(id, outputs, link)))
         problems.push(`the state has ${id}, and the cloud does not`);
     }
@@ -180,8 +182,13 @@ function resourceOf({ kind, inputs, bucket }: Link) {
   return [bucket, { type: `alicloud-media:${type}`, properties: inputs }] as const;
 }
 
+/** Whether every link that a command named was there, and is not, or not for certain, what the state means. */
 function isTaken(printed: readonly string[], before: { state: Recorded[]; live: LiveLink[] }): boolean {
-  const isMeant = (link: LiveLink) => before.state.some(({ id, outputs }) => means(id, outputs, link));
+  const isMeant = (link: LiveLink) =>
+    before.state.some(
+      ({ id, outputs }) =>
+        means(id, outputs, link) && !(link.kind === 'bucket' && doubtOf(outputs) !== undefined),
+    );
   return (
     printed.length > 0 && printed.every((id) => before.live.some((link) => link.id === id && !isMeant(link)))
   );

@@ -27,7 +27,12 @@ export function isExplained(message: string, slot: string, context: Context): bo
   const mayBeTheirs = !isMeant || (isDoubtful && there?.kind === 'bucket');
   if (/it exists already/.test(message))
     return adoptLine(message) === id && there !== undefined && mayBeTheirs;
-  if (/the service keeps no time of it/.test(message)) return adoptLine(message) === id && mayBeTheirs;
+  if (/the service keeps no time of it/.test(message)) {
+    // In a replacement it is the link of the state that cannot be deleted.
+    const told = adoptLine(message);
+    if (told !== id && told !== kept?.id) return false;
+    return isDoubtful && live.some((link) => link.id === told && link.kind === 'bucket');
+  }
   // Within so short a time nobody can tell that what was made a moment ago is gone.
   if (/not within .*; last seen: no change/.test(message)) return kept?.outputs.customTimeouts !== undefined;
   if (/State Failed/.test(message)) {

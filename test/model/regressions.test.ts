@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Switches } from '../../emulator/switches.js';
 import { SERVERS } from '../served.js';
-import { BehindTheBack, endWell, Up, UpAgain } from './commands.js';
+import { BehindTheBack, endWell, Pass, Up, UpAgain } from './commands.js';
 import { Session } from './session.js';
 
 describe.each(SERVERS)('served by the %s', (server) => {
@@ -33,5 +33,13 @@ describe.each(SERVERS)('served by the %s', (server) => {
       new BehindTheBack('remake', 0),
       new UpAgain(),
     ]);
+  });
+
+  it('a registration in doubt for longer than the window stands in the way of its replacement, and is named', async () => {
+    const faults = [
+      { kind: 'effect-then-reply-lost', action: 'BindOutputBucket' },
+      { kind: 'throttled', action: 'ListAllMediaBucket', skip: 1, times: 'always' },
+    ] as const;
+    await holds([new Up({ c: { timeouts: true } }, { faults }), new Pass(100), new Up({ c: { link: 1 } })]);
   });
 });
