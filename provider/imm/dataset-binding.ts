@@ -1,17 +1,9 @@
-import { checkArgs } from '../lifecycle/check.js';
-import { type InputsOf, type ResourceDescription, titleOf } from '../lifecycle/description.js';
-import { diffArgs, replaceFor } from '../lifecycle/diff.js';
-import { findLink } from '../lifecycle/find-link.js';
-import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
-import type { Link } from '../lifecycle/link.js';
-import { makeLink } from '../lifecycle/make-link.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { outputsIn } from '../lifecycle/outputs.js';
-import { removeLink } from '../lifecycle/remove-link.js';
-import { sayRemoved } from '../lifecycle/removed.js';
+import { defineLink } from '../lifecycle/define-link.js';
+import type { ResourceDescription } from '../lifecycle/description.js';
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { doubtOf, keeping, standingOf } from '../lifecycle/standing.js';
-import { type Binding, type BindingNames, idOf } from './binding.js';
+import { timeIn } from '../lifecycle/standing.js';
+import type { Binding } from './binding.js';
 import { lookAtBinding } from './look-at-binding.js';
 import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
@@ -28,7 +20,7 @@ export const description = {
   entry: 'dataset-binding',
   summary:
     'Binds an OSS bucket to an IMM dataset: IMM indexes the objects that are in the bucket and follows its changes, until the binding is deleted. Scanning and indexing are billed.',
-  removes: 'DeleteBinding',
+  calls: { make: 'CreateBinding', remove: 'DeleteBinding', reads: ['ListBindings', 'GetBinding'] },
   stops: 'New changes in the bucket are not indexed any more.',
   replacement:
     'the binding is deleted before the new one is made. Changes in between are not followed, and the bucket is scanned again as a whole, which is billed.',
@@ -105,120 +97,36 @@ export const description = {
   ],
 } as const satisfies ResourceDescription;
 
-type Inputs = InputsOf<typeof description>;
-
-export const datasetBinding: Lifecycle = {
-  description,
-
-  check: (news, context, olds) => checkArgs(datasetBinding, news, context, olds),
-
-  diff(outputs, news) {
-    const diff = diffArgs(description, outputs, news);
-    // A binding that failed never recovers: the service tells to make it anew.
-    return outputs.status === 'Failed' && diff.replaces.length === 0 ? replaceFor('status') : diff;
-  },
-
-  idOf: (inputs) => idOf(namesOf(inputs)),
-
-  inputsOf(id) {
-    const [, region, projectName, datasetName, uri] =
-      /^([^/]+)\/([^/]+)\/([^/]+)\/(oss:\/\/.+)$/.exec(id) ?? [];
-    const inputs = { projectName, datasetName, uri, region };
-    return Object.entries(inputs).every(([name, value]) =>
-      description.args[name as keyof typeof inputs].matches.test(value ?? ''),
-    )
-      ? inputs
-      : undefined;
-  },
-
-  async create(inputs, operation) {
-    const accountId = await operation.account();
-    const properties = { ...inputs, ...(accountId && { accountId }) };
-    return { id: idOf(namesOf(inputs)), outputs: await bring(operation, properties) };
-  },
-
-  async read(inputs, outputs, operation) {
-    const link = linkOf(operation, inputs);
-    const accountId = await operation.requireAccount(outputs.accountId);
-    const seen = await findLink(operation, link, outputs);
-    if (seen.is === 'theirs') {
-      const text = `${link.title} ${link.id}: gone. ${another(seen.found, outputs)} It is not in this stack.`;
-      operation.say('warning', text);
-    }
-    if (seen.is !== 'ours') return undefined;
-    const { claim, unfinished } = standingOf(outputs);
-    const waiting = unfinished !== undefined && !isSettled(seen.found, inputs);
-    const observed = { ...inputs, ...(accountId && { accountId }), ...stateOf(seen.found, outputs) };
-    const now = keeping(observed, { claim, unfinished: waiting ? 'waiting' : undefined });
-    if (outputs.status !== undefined && outputs.status !== now.status) {
-      const reason = seen.found.reason && `, reason: ${seen.found.reason}`;
-      operation.say(
-        'warning',
-        `${link.title} ${link.id}: status was ${outputs.status} and is ${now.status} (State ${seen.found.state}${reason}).`,
-      );
-    }
-    return { id: link.id, inputs, outputs: now };
-  },
-
-  async update(outputs, news, operation) {
-    const accountId = await operation.requireAccount(outputs.accountId);
-    const { claim, unfinished } = standingOf(outputs);
-    const next = keeping(
-      { ...outputsIn(description, outputs), ...news, ...(accountId && { accountId }) },
-      { claim, unfinished: doubtOf(outputs) },
-    );
-    if (doubtOf(outputs) !== undefined) return bring(operation, next);
-    if (unfinished !== 'waiting') return next;
-    // The create was cut off while it waited; this goes on waiting.
-    const seen = await findLink(operation, linkOf(operation, news), outputs);
-    if (seen.is !== 'ours')
-      throw new Error('it is gone. Run `pulumi refresh`, then `pulumi up` makes it anew.');
-    return settle(operation, namesOf(news), next, seen.found);
-  },
-
-  async delete(outputs, operation) {
-    const account = await operation.requireAccount(outputs.accountId);
-    const link = linkOf(operation, outputs);
-    const removed = await removeLink(operation, link, outputs);
-    if (removed.is !== 'theirs') return sayRemoved(operation, description, link, account, removed);
-    const text = `already gone. ${another(removed.found, outputs)} That one was left alone.`;
-    operation.say('warning', `${link.title} ${link.id}: ${text}`);
-  },
-};
-
-/** Makes it, or finds what a create in doubt has made, and waits for it. */
-async function bring(operation: Operation, properties: Properties): Promise<Properties> {
-  const { adopt, accountId: account } = properties as Inputs & { readonly accountId?: string };
-  const link = { ...linkOf(operation, properties), account, adopt: adopt === true, properties };
-  return settle(operation, namesOf(properties), properties, await makeLink<Binding>(operation, link));
-}
-
-function linkOf(operation: Operation, properties: Properties): Link<Binding> {
-  const names = namesOf(properties);
-  return {
-    title: titleOf(description),
-    id: idOf(names),
+export const datasetBinding: Lifecycle = defineLink(description, {
+  link: (operation, names) => ({
     hasIdentity: true,
     showsItsEnd: true,
     look: (asked) => lookAtBinding(operation, names, asked),
     make: (tries) => createBinding(operation, names, tries),
     remove: (tries) => deleteBinding(operation, names, tries),
-    madeAt: ({ createTime }) => timeOf(createTime),
+    madeAt: ({ createTime }) => timeIn(createTime),
     show: ({ state }) => `State ${state}`,
-  };
-}
+  }),
 
-function namesOf(properties: Properties): BindingNames {
-  const { region, projectName, datasetName, uri } = properties as Inputs;
-  return { region, projectName, datasetName, uri };
-}
+  observed(found: Binding, outputs, operation) {
+    const now = stateOf(found, outputs);
+    if (outputs.status !== undefined && outputs.status !== now.status) {
+      const reason = found.reason && `, reason: ${found.reason}`;
+      operation.say(
+        'warning',
+        `${operation.subject}: status was ${outputs.status} and is ${now.status} (State ${found.state}${reason}).`,
+      );
+    }
+    return { ...now };
+  },
 
-function timeOf(text: string): number | undefined {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-}
+  another({ createTime }, outputs) {
+    const own = outputs.createTime === undefined ? 'could not be made' : `was created ${outputs.createTime}`;
+    return `The one of this stack ${own}; one of the same name was created ${createTime} by somebody else.`;
+  },
 
-function another(binding: Binding, outputs: Properties): string {
-  const own = outputs.createTime === undefined ? 'could not be made' : `was created ${outputs.createTime}`;
-  return `The one of this stack ${own}; one of the same name was created ${binding.createTime} by somebody else.`;
-}
+  // A binding that failed never recovers: the service tells to make it anew.
+  failed: ({ status }) => (status === 'Failed' ? 'status' : undefined),
+
+  settling: { settle, isSettled },
+});

@@ -19,10 +19,10 @@ interface ObservedOutputs {
 /** Waits until a binding is Running, where that is asked for, and gives its outputs. Keeps it if that fails. */
 export async function settle(
   operation: Operation,
-  names: BindingNames,
   properties: Properties,
   made: Binding,
 ): Promise<Properties> {
+  const names = properties as unknown as BindingNames;
   const id = idOf(names);
   const { claim } = standingOf(properties);
   const observed = (binding: Binding) => keeping({ ...properties, ...stateOf(binding) }, { claim });

@@ -24,6 +24,15 @@ export interface OutputDescription {
   readonly description: string;
 }
 
+export interface Calls {
+  readonly make: string;
+  readonly remove: string;
+  /** Changes it in place. */
+  readonly update?: string;
+  /** Those that only look. */
+  readonly reads: readonly string[];
+}
+
 export interface RamAction {
   readonly action: string;
   readonly when: string;
@@ -39,8 +48,8 @@ export interface ResourceDescription {
   /** The entry of this package that serves it; stands in every user's state and never changes. */
   readonly entry: string;
   readonly summary: string;
-  /** The action of its service that removes it. */
-  readonly removes: string;
+  /** The actions of its service by which its lifecycle works. */
+  readonly calls: Calls;
   /** What is over once it is deleted, as a sentence. */
   readonly stops: string;
   /** What a replacement means, after "is to be replaced:". */

@@ -75,6 +75,11 @@ export class Operation {
     this.#sender = new Sender(options.wire, this.#bound);
   }
 
+  /** The resource that it is about, for a line that stands alone. */
+  get subject(): string {
+    return this.#options.subject;
+  }
+
   now(): number {
     return this.#options.clock.now();
   }

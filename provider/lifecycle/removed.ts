@@ -27,7 +27,7 @@ export function removedAt(operation: Operation, { title, id }: Named): number | 
 /** Says what a delete did. */
 export function sayRemoved(
   operation: Operation,
-  { stops, removes }: ResourceDescription,
+  { stops, calls }: ResourceDescription,
   { title, id }: Named,
   account: string | undefined,
   removed: { readonly is: 'removed' | 'gone'; readonly requestId?: string | undefined },
@@ -36,6 +36,6 @@ export function sayRemoved(
   const what =
     removed.is === 'gone'
       ? `already gone ${of}).`
-      : `${removes} ${of}, RequestId ${removed.requestId ?? 'lost with its reply'}). ${stops}`;
+      : `${calls.remove} ${of}, RequestId ${removed.requestId ?? 'lost with its reply'}). ${stops}`;
   operation.say('info', `${title} ${id}: ${what}`);
 }

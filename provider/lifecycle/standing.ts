@@ -78,7 +78,8 @@ export function isUnfinished(outputs: Properties): boolean {
 
 const text = (time: number): string => new Date(time).toISOString();
 
-function timeIn(value: unknown): number | undefined {
+/** A time as a service or a state gives it, in milliseconds; undefined for what is none. */
+export function timeIn(value: unknown): number | undefined {
   const time = Date.parse(String(value));
   return Number.isNaN(time) ? undefined : time;
 }

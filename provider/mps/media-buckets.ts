@@ -7,6 +7,14 @@ import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 export interface Registration {
   readonly region: string;
   readonly bucket: string;
+  /** Of an input bucket, where it has one. */
+  readonly referer?: string;
+}
+
+interface MediaBucket {
+  readonly bucket: string;
+  readonly direction: string;
+  readonly referer?: string;
 }
 
 /** ListAllMediaBucket says that it returns at most 100; whether that is a page or all is UNKNOWN (api-facts.md §3). */
@@ -14,9 +22,12 @@ const PAGE = 100;
 /** A listing that goes on for ever is no listing. */
 const MOST_PAGES = 1_000;
 
-/** The output buckets of a region, and whether the listing is proven complete. */
+/** What MPS may do with a registered bucket, as its listing calls it. */
+export type Direction = 'Input' | 'Output';
+
+/** The media buckets of a region, and whether the listing is proven complete. */
 export interface Listing {
-  readonly buckets: ReadonlySet<string>;
+  readonly rows: ReadonlyMap<string, MediaBucket>;
   readonly complete: boolean;
   readonly pages: number;
 }
@@ -26,38 +37,50 @@ const GOOD_FOR = 5_000;
 
 const LISTINGS = new PerWire(() => new SharedReading<Listing>(GOOD_FOR));
 
+const keyOf = (direction: string, bucket: string): string => `${direction} ${bucket}`;
+
 /** To be called before and after a request of ours that changes what the listing says of this bucket. */
-export function wroteBucket(operation: Operation, region: string, bucket: string): void {
-  LISTINGS.for(operation.wire, region).wrote(bucket);
+export function wroteBucket(
+  operation: Operation,
+  region: string,
+  direction: Direction,
+  bucket: string,
+): void {
+  LISTINGS.for(operation.wire, region).wrote(keyOf(direction, bucket));
 }
 
 /**
- * Looks for a bucket that is registered for output. Reads of a region share one listing. Absence counts only from a
+ * Looks for a bucket that is registered in this direction. Reads of a region share one listing. Absence counts only from a
  * complete one; and since the pages of a listing may shift while others unregister theirs, where it alone decides a
  * second one has to agree if there are several pages.
  */
 export async function lookForBucket(
   operation: Operation,
+  direction: Direction,
   { region, bucket }: Registration,
   { after, absence }: Asked,
 ): Promise<Evidence<Registration>> {
   const shared = LISTINGS.for(operation.wire, region);
   const what = `listing the media buckets of ${region}`;
-  const begin = (sender: Sender) => listOutputBuckets(sender, region);
+  const begin = (sender: Sender) => listMediaBuckets(sender, region);
   let since = after;
   for (let agreed = false; ; agreed = true) {
-    const { begun, value } = await shared.read(bucket, operation, what, begin, since);
-    if (value.buckets.has(bucket)) return { is: 'present', found: { region, bucket } };
+    const { begun, value } = await shared.read(keyOf(direction, bucket), operation, what, begin, since);
+    const row = value.rows.get(keyOf(direction, bucket));
+    if (row !== undefined) {
+      const { referer } = row;
+      return { is: 'present', found: { region, bucket, ...(referer !== undefined && { referer }) } };
+    }
     if (!value.complete) return { is: 'unknown' };
     if (value.pages === 1 || absence === 'listed' || agreed) return { is: 'absent' };
     since = begun;
   }
 }
 
-async function listOutputBuckets(sender: Sender, region: string): Promise<Listing> {
-  const buckets = new Set<string>();
+async function listMediaBuckets(sender: Sender, region: string): Promise<Listing> {
+  const rows = new Map<string, MediaBucket>();
   const tokens = new Set<string>();
-  let rows = 0;
+  let count = 0;
   for (let token = ''; ; ) {
     const { body } = await sender.request({
       service: 'mts',
@@ -67,16 +90,22 @@ async function listOutputBuckets(sender: Sender, region: string): Promise<Listin
       answers: (reply) => rowsOf(reply) !== undefined,
     });
     const page = rowsOf(body) ?? [];
-    for (const { Bucket, Type } of page)
-      if (Type === 'Output' && typeof Bucket === 'string') buckets.add(Bucket);
-    rows += page.length;
+    for (const { Bucket: bucket, Type: direction, Referer: referer } of page) {
+      if (typeof bucket !== 'string' || typeof direction !== 'string') continue;
+      rows.set(keyOf(direction, bucket), {
+        bucket,
+        direction,
+        ...(typeof referer === 'string' && referer !== '' && { referer }),
+      });
+    }
+    count += page.length;
     const { NextPageToken: next } = body;
     if (typeof next !== 'string' || next === '') {
       // The last page is full, or there are just as many rows as the service may cut at: more may follow.
-      return { buckets, complete: page.length < PAGE && rows !== PAGE, pages: tokens.size + 1 };
+      return { rows, complete: page.length < PAGE && count !== PAGE, pages: tokens.size + 1 };
     }
     if (tokens.has(next) || tokens.size === MOST_PAGES)
-      return { buckets, complete: false, pages: tokens.size + 1 };
+      return { rows, complete: false, pages: tokens.size + 1 };
     tokens.add(next);
     token = next;
   }

@@ -201,9 +201,6 @@ describe('a resource file', () => {
       const kinds = source.tree.statements.map(kindOf).filter((kind) => kind !== 'constant');
       expect(kinds).toEqual(expect.arrayContaining(['description', 'lifecycle']));
       expect(kinds).toEqual([...kinds].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
-
-      const steps = ['check', 'diff', 'create', 'read', 'update', 'delete'];
-      expect(lifecycleKeys(source).filter((key) => steps.includes(key))).toEqual(steps);
     },
   );
 
@@ -223,15 +220,4 @@ function kindOf(statement: ts.Statement): string {
   const [declaration] = statement.declarationList.declarations;
   if (declaration?.name.getText() === 'description') return 'description';
   return declaration?.type?.getText() === 'Lifecycle' ? 'lifecycle' : 'constant';
-}
-
-function lifecycleKeys({ tree }: Source): readonly string[] {
-  const keys: string[] = [];
-  for (const statement of tree.statements) {
-    if (kindOf(statement) !== 'lifecycle' || !ts.isVariableStatement(statement)) continue;
-    const { initializer } = statement.declarationList.declarations[0] ?? {};
-    if (initializer === undefined || !ts.isObjectLiteralExpression(initializer)) continue;
-    keys.push(...initializer.properties.map((property) => property.name?.getText() ?? ''));
-  }
-  return keys;
 }

@@ -1,0 +1,137 @@
+import { SERVICES } from '../alicloud/services.js';
+import { checkArgs } from './check.js';
+import { type InputsOf, type ResourceDescription, titleOf } from './description.js';
+import { diffArgs, replaceFor } from './diff.js';
+import { findLink } from './find-link.js';
+import { idOf, inputsOf } from './ids.js';
+import type { DiffResult, Lifecycle, Properties } from './lifecycle.js';
+import type { Link } from './link.js';
+import { makeLink } from './make-link.js';
+import type { Operation } from './operation.js';
+import { outputsIn } from './outputs.js';
+import { removeLink } from './remove-link.js';
+import { sayRemoved } from './removed.js';
+import { doubtOf, keeping, standingOf } from './standing.js';
+
+/** What one kind of link adds to the lifecycle that all have. */
+export interface LinkKind<D extends ResourceDescription, T> {
+  /** How one of these inputs is seen, made and removed. */
+  link(operation: Operation, inputs: InputsOf<D>): Omit<Link<T>, 'title' | 'id'>;
+  /** The outputs that tell of one that was found, besides its arguments; `outputs` are those of the state. */
+  observed(found: T, outputs: Properties, operation: Operation): Properties;
+  /** Which one of the same name is there, where it is not the one that the state means. */
+  another?(found: T, outputs: Properties): string;
+  /** What a look says that can tell neither that it is there nor that it is not. */
+  readonly unseen?: string;
+  /** The output whose value alone makes a replacement. */
+  failed?(outputs: Properties): string | undefined;
+  /** What is waited for once it is made. */
+  readonly settling?: {
+    /** Gives the outputs when the wait is over; keeps it in the state where that fails. */
+    settle(operation: Operation, properties: Properties, made: T): Promise<Properties>;
+    isSettled(found: T, inputs: Properties): boolean;
+  };
+}
+
+/** A link: it is looked for before it is made, and nothing of it can be changed. */
+export function defineLink<D extends ResourceDescription, T>(
+  description: D,
+  kind: LinkKind<D, T>,
+): Lifecycle {
+  const linkOf = (operation: Operation, properties: Properties): Link<T> => ({
+    title: titleOf(description),
+    id: idOf(description, properties),
+    ...kind.link(operation, properties as InputsOf<D>),
+  });
+
+  /** Makes it, or finds what a create in doubt has made. */
+  async function bring(operation: Operation, properties: Properties): Promise<Properties> {
+    const { adopt, accountId } = properties as { readonly adopt?: boolean; readonly accountId?: string };
+    const link = { ...linkOf(operation, properties), account: accountId, adopt: adopt === true, properties };
+    const made = await makeLink<T>(operation, link);
+    if (kind.settling) return kind.settling.settle(operation, properties, made);
+    const { claim } = standingOf(properties);
+    return keeping({ ...properties, ...kind.observed(made, {}, operation) }, { claim });
+  }
+
+  const lifecycle: Lifecycle = {
+    description,
+
+    check: (news, context, olds) => checkArgs(lifecycle, news, context, olds),
+
+    diff(outputs, news): DiffResult {
+      const diff = diffArgs(description, outputs, news);
+      const failed = kind.failed?.(outputs);
+      return failed !== undefined && diff.replaces.length === 0 ? replaceFor(failed) : diff;
+    },
+
+    idOf: (inputs) => idOf(description, inputs),
+
+    inputsOf: (id) => inputsOf(description, id),
+
+    async create(inputs, operation) {
+      const accountId = await operation.account();
+      const properties = { ...inputs, ...(accountId && { accountId }) };
+      return { id: idOf(description, inputs), outputs: await bring(operation, properties) };
+    },
+
+    async read(inputs, outputs, operation) {
+      const link = linkOf(operation, inputs);
+      const { title, id } = link;
+      const accountId = await operation.requireAccount(outputs.accountId);
+      const seen = await findLink(operation, link, outputs);
+      const { claim, unfinished } = standingOf(outputs);
+      const kept = { ...inputs, ...(accountId && { accountId }) };
+      if (seen.is === 'ours') {
+        const isWaiting = unfinished !== undefined && kind.settling?.isSettled(seen.found, inputs) === false;
+        const now = { ...kept, ...kind.observed(seen.found, outputs, operation) };
+        return {
+          id,
+          inputs,
+          outputs: keeping(now, { claim, unfinished: isWaiting ? 'waiting' : undefined }),
+        };
+      }
+      if (seen.is === 'theirs')
+        operation.say(
+          'warning',
+          `${title} ${id}: gone. ${kind.another?.(seen.found, outputs)} It is not in this stack.`,
+        );
+      if (seen.is === 'theirs' || seen.is === 'gone') return undefined;
+      const isKnown = Object.keys(description.outputs).some((name) => name in outputs);
+      // An id alone: nothing says that there ever was one.
+      if (!isKnown && doubtOf(outputs) === undefined) throw new Error(`${kind.unseen}.`);
+      const why =
+        seen.is === 'not known'
+          ? 'it is there, and its create was cut off: it may be of it or of somebody else'
+          : kind.unseen;
+      const console = `the ${SERVICES[description.service].title} console`;
+      operation.say('warning', `${title} ${id}: ${why}, so it is kept. Look it up in ${console}.`);
+      const before = outputsIn(description, outputs);
+      return { id, inputs, outputs: keeping({ ...before, ...kept }, { claim, unfinished }) };
+    },
+
+    async update(outputs, news, operation) {
+      const accountId = await operation.requireAccount(outputs.accountId);
+      const standing = standingOf(outputs);
+      const next = { ...outputsIn(description, outputs), ...news, ...(accountId && { accountId }) };
+      if (doubtOf(outputs) !== undefined) return bring(operation, keeping(next, standing));
+      if (standing.unfinished !== 'waiting' || kind.settling === undefined)
+        return keeping(next, { claim: standing.claim });
+      // The create was cut off while it waited; this goes on waiting.
+      const seen = await findLink(operation, linkOf(operation, news), outputs);
+      if (seen.is !== 'ours')
+        throw new Error('it is gone. Run `pulumi refresh`, then `pulumi up` makes it anew.');
+      return kind.settling.settle(operation, keeping(next, { claim: standing.claim }), seen.found);
+    },
+
+    async delete(outputs, operation) {
+      const account = await operation.requireAccount(outputs.accountId);
+      const link = linkOf(operation, outputs);
+      const removed = await removeLink(operation, link, outputs);
+      if (removed.is !== 'theirs') return sayRemoved(operation, description, link, account, removed);
+      const text = `already gone. ${kind.another?.(removed.found, outputs)} That one was left alone.`;
+      operation.say('warning', `${link.title} ${link.id}: ${text}`);
+    },
+  };
+  return lifecycle;
+}
