@@ -1,8 +1,9 @@
-import { type ArgDescription, type ResourceDescription, titleOf } from './description.js';
+import { type ArgDescription, type ResourceDescription, titleOf, type ValueType } from './description.js';
 import { parseDuration } from './duration.js';
 import { shellQuoted } from './failures.js';
 import type { CheckContext, CheckFailure, CheckResult, Lifecycle, Properties } from './lifecycle.js';
 import { isUnknown } from './unknown.js';
+import { holdsUnknown, readValue } from './values.js';
 
 const TIMEOUTS = ['create', 'update', 'delete'];
 
@@ -21,26 +22,61 @@ export function checkArgs(
   const failures: CheckFailure[] = [];
   const fail = (property: string, reason: string) => failures.push({ property, reason });
 
+  const given = { ...news, ...namesOfParents(description, news, fail) };
   for (const [name, arg] of Object.entries(description.args)) {
-    const value = news[name];
+    const value = given[name];
     if (value === undefined || value === null) {
       if (arg.required) fail(name, `${titleOf(description)} needs ${name}: ${ruleOf(arg)}.`);
       continue;
     }
     inputs[name] = value;
-    if (!isUnknown(value) && !fits(arg, value))
-      fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
+    if (holdsUnknown(value)) continue;
+    const kept = readValue(arg, value);
+    if (kept === undefined) fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
+    else inputs[name] = kept;
   }
   checkRegion(description, inputs, context, fail);
   checkTimeouts(news, inputs, fail);
   checkAdopt(lifecycle, inputs, olds, context, fail);
 
-  const known = [...Object.keys(description.args), 'customTimeouts'];
+  const known = [
+    ...Object.keys(description.args),
+    ...Object.keys(description.parents ?? {}),
+    'customTimeouts',
+  ];
   for (const name of Object.keys(news)) {
     if (known.includes(name)) continue;
     fail(name, `${titleOf(description)} has no argument ${show(name)}; it takes ${known.join(', ')}.`);
   }
   return { inputs, failures };
+}
+
+/** The names that resources stand for. One that is given besides has to be the same. */
+function namesOfParents(
+  { parents = {} }: ResourceDescription,
+  news: Properties,
+  fail: (property: string, reason: string) => void,
+): Properties {
+  const names: Record<string, unknown> = {};
+  for (const [parent, { type, fills }] of Object.entries(parents)) {
+    const given = news[parent];
+    if (given === undefined || given === null) continue;
+    if (typeof given !== 'object') {
+      fail(parent, `${show(given)} is no ${type}: give the resource, or its names.`);
+      continue;
+    }
+    for (const name of [...fills, 'region']) {
+      const value = (given as Properties)[name];
+      const before = news[name] ?? names[name];
+      if (before !== undefined && !isUnknown(before) && !isUnknown(value) && before !== value)
+        fail(
+          name,
+          `${show(before)} contradicts ${parent}, whose ${name} is ${show(value)}: leave one of the two out.`,
+        );
+      names[name] = isUnknown(value) ? (before ?? value) : value;
+    }
+  }
+  return names;
 }
 
 function checkRegion(
@@ -61,7 +97,13 @@ function checkRegion(
     inputs.region = context.region;
   }
   const region = inputs.region;
-  if (isUnknown(region) || typeof region !== 'string' || !args.region || !fits(args.region, region)) return;
+  if (
+    isUnknown(region) ||
+    typeof region !== 'string' ||
+    !args.region ||
+    readValue(args.region, region) === undefined
+  )
+    return;
   const problem = context.regionProblem(service, region);
   if (problem !== undefined) fail('region', problem);
 }
@@ -108,12 +150,17 @@ function checkTimeouts(
   }
 }
 
-function fits({ type, matches }: ArgDescription, value: unknown): boolean {
-  return typeof value === type && (matches === undefined || matches.test(String(value)));
-}
+const RULES: Readonly<Record<ValueType, string>> = {
+  string: 'a text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  int64:
+    'a whole number up to 9223372036854775807; above 9007199254740991 as a text of digits, since a number is not exact there',
+  tags: 'a map of texts, such as { team: "media" }',
+};
 
 function ruleOf({ type, rule }: ArgDescription): string {
-  return rule ?? (type === 'boolean' ? 'true or false' : 'a text');
+  return rule ?? RULES[type];
 }
 
 /** A value as a person can find it in the program: quoted, control characters visible, cut where it is long. */

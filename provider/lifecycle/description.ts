@@ -1,13 +1,27 @@
 import type { Service } from '../alicloud/services.js';
 
-/** One argument of a resource. Types, checks, diff, docs and schema are made from this. */
+/**
+ * What a value is. `integer` is a number that JavaScript holds exactly. `int64` goes up to 2^63-1, more than a state can
+ * hold as a number: a text of digits, or a number up to 2^53-1, kept as text. `tags` is a plain map of texts.
+ */
+export type ValueType = 'string' | 'boolean' | 'integer' | 'int64' | 'tags';
+
+/** One argument of a resource. Types, checks, diff, docs, schema and requests are made from this. */
 export interface ArgDescription {
-  readonly type: 'string' | 'boolean';
+  readonly type: ValueType;
   readonly required?: boolean;
-  /** A change replaces the resource, the old one deleted first. Without it a change does nothing. */
+  /** A change replaces the resource, the old one deleted first. */
   readonly replaces?: boolean;
+  /** A change is sent, and the resource stays. Without this and `replaces` a change sends nothing. */
+  readonly updates?: boolean;
+  /** What an update sends once the program does not say it any more; without it nothing is sent, and it stays. */
+  readonly reset?: string | number | Readonly<Record<string, string>>;
+  /** The parameter of the requests and the field of the answers; absent for what stays with the provider. */
+  readonly wire?: string;
   readonly matches?: RegExp;
-  /** The rule of `matches` as a person says it. */
+  /** The least and the greatest of a number. */
+  readonly range?: readonly [least: number | string, greatest: number | string];
+  /** The rule of `matches` or `range` as a person says it. */
   readonly rule?: string;
   readonly description: string;
   readonly default?: string;
@@ -16,8 +30,19 @@ export interface ArgDescription {
   readonly example: string;
 }
 
+/** An argument that takes a resource in place of its names, where the program has it. */
+export interface ParentDescription {
+  /** The type of the resource, of the same module: `Project`. */
+  readonly type: string;
+  /** The arguments that it fills, besides `region`. */
+  readonly fills: readonly string[];
+  readonly description: string;
+}
+
 export interface OutputDescription {
-  readonly type: 'string';
+  readonly type: ValueType | 'rows';
+  /** The fields of each of `rows`. */
+  readonly fields?: Readonly<Record<string, OutputDescription>>;
   /** Absent in some states of the link. */
   readonly optional?: boolean;
   readonly values?: readonly string[];
@@ -56,6 +81,13 @@ export interface ResourceDescription {
   readonly replacement: string;
   readonly idFormat: string;
   readonly idExample: string;
+  /**
+   * Its ids may read as those of another resource: ALICLOUD_MEDIA_ADOPT takes them with the title in front,
+   * `imm.Project:cn-shanghai/media`.
+   */
+  readonly adoptedByTitle?: boolean;
+  /** By the name of the argument. */
+  readonly parents?: Readonly<Record<string, ParentDescription>>;
   readonly args: Readonly<Record<string, ArgDescription>>;
   readonly outputs: Readonly<Record<string, OutputDescription>>;
   readonly ramActions: readonly RamAction[];
@@ -72,7 +104,16 @@ export interface FunctionDescription {
   readonly outputs: Readonly<Record<string, OutputDescription>>;
 }
 
-type ValueOf<A extends ArgDescription> = A['type'] extends 'boolean' ? boolean : string;
+interface Values {
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly integer: number;
+  /** Digits. */
+  readonly int64: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+type ValueOf<A extends ArgDescription> = Values[A['type']];
 type Required<Args> = {
   [K in keyof Args as Args[K] extends { readonly required: true } ? K : never]: Args[K];
 };
@@ -88,7 +129,13 @@ export type InputsOf<D extends ResourceDescription> = {
   readonly customTimeouts?: CustomTimeouts;
 };
 
-export type ResultOf<F extends FunctionDescription> = { readonly [K in keyof F['outputs']]: string };
+type ResultValue<O extends OutputDescription> = O['type'] extends 'rows'
+  ? readonly { readonly [K in keyof O['fields']]: ResultValue<O['fields'][K] & OutputDescription> }[]
+  : Values[O['type'] & ValueType];
+
+export type ResultOf<F extends FunctionDescription> = {
+  readonly [K in keyof F['outputs']]: ResultValue<F['outputs'][K]>;
+};
 
 /** How long an operation may take, as Pulumi writes durations: `90s`, `10m`, `1h30m`. */
 export interface CustomTimeouts {

@@ -1,7 +1,7 @@
 import type { ResourceDescription } from './description.js';
 import type { DiffResult, Properties } from './lifecycle.js';
 import { isUnfinished } from './standing.js';
-import { isUnknown } from './unknown.js';
+import { holdsUnknown, isSameValue } from './values.js';
 
 const SAME: DiffResult = { changes: false, replaces: [], deleteBeforeReplace: false };
 
@@ -11,7 +11,7 @@ const SAME: DiffResult = { changes: false, replaces: [], deleteBeforeReplace: fa
  */
 export function diffArgs({ args }: ResourceDescription, outputs: Properties, news: Properties): DiffResult {
   const differing = Object.entries(args).filter(
-    ([name, { type }]) => isUnknown(news[name]) || !isSame(type, news[name], outputs[name]),
+    ([name, arg]) => holdsUnknown(news[name]) || !isSameValue(arg, news[name], outputs[name]),
   );
   const replaces = differing.filter(([, { replaces }]) => replaces).map(([name]) => name);
   if (replaces.length > 0) return { changes: undefined, replaces, deleteBeforeReplace: true };
@@ -26,12 +26,6 @@ export function diffArgs({ args }: ResourceDescription, outputs: Properties, new
 /** An output whose drift alone makes a replacement. */
 export function replaceFor(output: string): DiffResult {
   return { changes: true, replaces: [output], deleteBeforeReplace: true };
-}
-
-function isSame(type: 'string' | 'boolean', one: unknown, other: unknown): boolean {
-  return type === 'boolean'
-    ? (one ?? false) === (other ?? false)
-    : (one ?? undefined) === (other ?? undefined);
 }
 
 function timeoutsOf({ customTimeouts }: Properties): string {
