@@ -30,7 +30,7 @@ export function checkArgs(
       continue;
     }
     inputs[name] = value;
-    if (holdsUnknown(value)) continue;
+    if (holdsUnknown(arg, value)) continue;
     const kept = readValue(arg, value);
     if (kept === undefined) fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
     else inputs[name] = kept;

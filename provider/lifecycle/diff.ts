@@ -11,7 +11,7 @@ const SAME: DiffResult = { changes: false, replaces: [], deleteBeforeReplace: fa
  */
 export function diffArgs({ args }: ResourceDescription, outputs: Properties, news: Properties): DiffResult {
   const differing = Object.entries(args).filter(
-    ([name, arg]) => holdsUnknown(news[name]) || !isSameValue(arg, news[name], outputs[name]),
+    ([name, arg]) => holdsUnknown(arg, news[name]) || !isSameValue(arg, news[name], outputs[name]),
   );
   const replaces = differing.filter(([, { replaces }]) => replaces).map(([name]) => name);
   if (replaces.length > 0) return { changes: undefined, replaces, deleteBeforeReplace: true };

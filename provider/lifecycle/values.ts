@@ -64,10 +64,10 @@ export function shownValue({ type, wire = '' }: ArgDescription, row: Row): unkno
   );
 }
 
-/** Whether a value, or a part of it, is not known yet. */
-export function holdsUnknown(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return isUnknown(value);
-  return Object.values(value).some(holdsUnknown);
+/** Whether a value, or of a map a part of it, is not known yet. */
+export function holdsUnknown({ type }: Pick<ArgDescription, 'type'>, value: unknown): boolean {
+  if (type !== 'tags' || typeof value !== 'object') return isUnknown(value);
+  return Object.values(value ?? {}).some(isUnknown);
 }
 
 function sorted(value: unknown): string {
