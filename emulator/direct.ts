@@ -7,15 +7,32 @@ import {
   releaseBindings,
   removeBinding,
 } from './state/bindings.js';
-import { addDataset, addProject, findDataset, findProject } from './state/containers.js';
-import { bindingLink, type Pair, parseBindingLink } from './state/links.js';
+import {
+  addAttachment,
+  addDataset,
+  addProject,
+  findAttachment,
+  findDataset,
+  findProject,
+  removeAttachment,
+  removeDataset,
+  removeProject,
+} from './state/containers.js';
+import { bindingLink, inputBucketLink, type Pair, parseBindingLink } from './state/links.js';
 import {
   addMediaBucket,
   liveMediaBucket,
   liveMediaBuckets,
   removeMediaBucket,
 } from './state/media-buckets.js';
-import type { BindingRecord, MediaBucketType, RegionState, SettledState, State } from './state/records.js';
+import type {
+  BindingRecord,
+  JobRecord,
+  MediaBucketType,
+  RegionState,
+  SettledState,
+  State,
+} from './state/records.js';
 import type { World } from './world.js';
 
 /** A binding, by its link (`cn-shanghai/project/dataset/oss://bucket`) or by its parts. */
@@ -65,7 +82,7 @@ export class Direct {
   mediaBuckets(account?: string, region?: string): MediaBucketView[] {
     return this.#regions(account, region).flatMap(([owner, place, state]) =>
       liveMediaBuckets(state).map(({ bucket, type }) => ({
-        link: `${place}/${bucket}`,
+        link: type === 'Input' ? inputBucketLink(place, bucket) : `${place}/${bucket}`,
         account: owner,
         region: place,
         bucket,
@@ -86,6 +103,72 @@ export class Direct {
       if (!findProject(region, project)) throw new Error(`no project ${project}`);
       if (findDataset(region, project, name)) throw new Error(`dataset ${project}/${name} exists`);
       addDataset(state, region, project, name, {}, this.world.clock.now());
+    });
+  }
+
+  /** With nothing asked of what it holds. */
+  deleteProject(name: string, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findProject(region, name);
+      if (!record) throw new Error(`no project ${name}`);
+      removeProject(region, record, this.world.clock.now());
+    });
+  }
+
+  deleteDataset(project: string, name: string, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findDataset(region, project, name);
+      if (!record) throw new Error(`no dataset ${project}/${name}`);
+      removeDataset(region, record, this.world.clock.now());
+    });
+  }
+
+  /** Fields as the replies name them, changed by somebody else: reads show it at once. */
+  changeProject(name: string, fields: Record<string, unknown>, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findProject(region, name);
+      if (!record) throw new Error(`no project ${name}`);
+      record.updates = [...(record.updates ?? []), { at: 0, fields }];
+    });
+  }
+
+  changeDataset(project: string, name: string, fields: Record<string, unknown>, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findDataset(region, project, name);
+      if (!record) throw new Error(`no dataset ${project}/${name}`);
+      record.updates = [...(record.updates ?? []), { at: 0, fields }];
+    });
+  }
+
+  /** Puts files into the index of a dataset. */
+  addEntries(project: string, name: string, uris: readonly string[], where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findDataset(region, project, name);
+      if (!record) throw new Error(`no dataset ${project}/${name}`);
+      record.entries = [...(record.entries ?? []), ...uris];
+    });
+  }
+
+  addJob(project: string, job: JobRecord, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findProject(region, project);
+      if (!record) throw new Error(`no project ${project}`);
+      record.jobs = [...(record.jobs ?? []), job];
+    });
+  }
+
+  attachBucket(project: string, bucket: string, where: Where = {}): void {
+    this.#change(where, (region, state) => {
+      if (findAttachment(region, bucket)) throw new Error(`${bucket} is attached`);
+      addAttachment(state, region, { project, bucket, description: '' }, this.world.clock.now());
+    });
+  }
+
+  detachBucket(bucket: string, where: Where = {}): void {
+    this.#change(where, (region) => {
+      const record = findAttachment(region, bucket);
+      if (!record) throw new Error(`${bucket} is not attached`);
+      removeAttachment(region, record, this.world.clock.now());
     });
   }
 

@@ -8,7 +8,7 @@ import type { FaultRule } from './faults/rules.js';
 import type { JournalEntry } from './journal.js';
 import { type LimitOverrides, type Limits, overrideLimits } from './limits.js';
 import type { Where } from './options.js';
-import type { BucketRule, MediaBucketType, State } from './state/records.js';
+import type { BucketRule, JobRecord, MediaBucketType, State } from './state/records.js';
 import type { Statistics } from './statistics.js';
 import { type Switches, setSwitches } from './switches.js';
 import type { KeyPair } from './test-key.js';
@@ -49,6 +49,18 @@ export interface Emulator {
 
   createProject(name: string, where?: Where): void;
   createDataset(project: string, name: string, where?: Where): void;
+  /** Deletes it with nothing asked of what it holds. */
+  deleteProject(name: string, where?: Where): void;
+  deleteDataset(project: string, name: string, where?: Where): void;
+  /** Fields of the replies, as somebody else changes them; reads show it at once. */
+  changeProject(name: string, fields: Record<string, unknown>, where?: Where): void;
+  changeDataset(project: string, name: string, fields: Record<string, unknown>, where?: Where): void;
+  /** Puts files into the index of a dataset. */
+  addEntries(project: string, name: string, uris: readonly string[], where?: Where): void;
+  /** A trigger or a batch, which keeps its project. */
+  addJob(project: string, job: JobRecord, where?: Where): void;
+  attachBucket(project: string, bucket: string, where?: Where): void;
+  detachBucket(bucket: string, where?: Where): void;
   createBinding(name: BindingName): void;
   deleteBinding(name: BindingName): void;
   failBinding(name: BindingName, reason: string): void;
@@ -136,11 +148,20 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
       world.statistics.clear();
       world.heldBindings.clear();
       world.heldMediaBuckets.clear();
+      world.heldObjects.clear();
       world.faults.clear();
       world.denials.allow();
     },
     createProject: (name, where) => direct.createProject(name, where),
     createDataset: (project, name, where) => direct.createDataset(project, name, where),
+    deleteProject: (name, where) => direct.deleteProject(name, where),
+    deleteDataset: (project, name, where) => direct.deleteDataset(project, name, where),
+    changeProject: (name, fields, where) => direct.changeProject(name, fields, where),
+    changeDataset: (project, name, fields, where) => direct.changeDataset(project, name, fields, where),
+    addEntries: (project, name, uris, where) => direct.addEntries(project, name, uris, where),
+    addJob: (project, job, where) => direct.addJob(project, job, where),
+    attachBucket: (project, bucket, where) => direct.attachBucket(project, bucket, where),
+    detachBucket: (bucket, where) => direct.detachBucket(bucket, where),
     createBinding: (name) => direct.createBinding(name),
     deleteBinding: (name) => direct.deleteBinding(name),
     failBinding: (name, reason) => direct.settleBinding(name, 'Failed', reason),

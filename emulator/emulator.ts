@@ -75,6 +75,7 @@ function createWorld(options: EmulatorOptions, keys: EmulatorOptions['keys'] & o
     statistics: new StatisticsKeeper(),
     heldBindings: new HeldReads(),
     heldMediaBuckets: new HeldReads(),
+    heldObjects: new HeldReads(),
     journal: new Journal(),
     region: options.region ?? DEFAULT_REGION,
   };

@@ -16,6 +16,13 @@ export const MTS_SWITCHES = {
       meaning: 'BindOutputBucket and BindInputBucket of a bound bucket: Bucket.AlreadyBind with this status',
     },
   ),
+  bindWithAnotherReferer: choice(['taken', 'AlreadyBind'], {
+    // In place: who takes it for its own has changed somebody else's.
+    default: 'taken',
+    source: 'api-facts.md §3.4',
+    meaning:
+      'BindInputBucket of a bound bucket with another Referer: taken in place, or as bindBoundBucket says',
+  }),
   bindMissingBucket: choice(['accepted', 'InvalidParameter.ResourceNotFound', 'Bucket.NotExist'], {
     default: 'accepted',
     source: 'api-facts.md §9 question 3, §3',

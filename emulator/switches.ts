@@ -1,12 +1,13 @@
 import { IMM_SWITCHES } from './switches-imm.js';
 import { MTS_SWITCHES } from './switches-mts.js';
+import { OBJECT_SWITCHES } from './switches-objects.js';
 
 /**
  * Where the behaviour of the real service is unknown (api-facts.md §9), each possible behaviour is a value
  * of a switch, and the default is the least favourable one: a client that works with it works with the others.
  * The CLI help, docs/emulator.md and the combination tests come from this table.
  */
-export const SWITCHES = { ...IMM_SWITCHES, ...MTS_SWITCHES };
+export const SWITCHES = { ...IMM_SWITCHES, ...OBJECT_SWITCHES, ...MTS_SWITCHES };
 
 export type SwitchName = keyof typeof SWITCHES;
 

@@ -10,7 +10,13 @@ import type { RequestRate } from './pipeline/request-rate.js';
 import type { SeededRandom } from './random.js';
 import type { NonceBook } from './signature/nonces.js';
 import type { HeldReads } from './state/held-reads.js';
-import type { BindingRecord, MediaBucketRecord } from './state/records.js';
+import type {
+  AttachmentRecord,
+  BindingRecord,
+  DatasetRecord,
+  MediaBucketRecord,
+  ProjectRecord,
+} from './state/records.js';
 import type { Store } from './state/store.js';
 import type { StatisticsKeeper } from './statistics.js';
 import type { Switches } from './switches.js';
@@ -43,6 +49,7 @@ export interface World {
   readonly statistics: StatisticsKeeper;
   readonly heldBindings: HeldReads<BindingRecord>;
   readonly heldMediaBuckets: HeldReads<MediaBucketRecord>;
+  readonly heldObjects: HeldReads<ProjectRecord | DatasetRecord | AttachmentRecord>;
   readonly journal: Journal;
   /** For requests that name no region. */
   readonly region: string;

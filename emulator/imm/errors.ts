@@ -4,7 +4,7 @@ import type { DatasetRecord, ProjectRecord, RegionState } from '../state/records
 import type { World } from '../world.js';
 
 /** HTTP 400, with a message that may or may not say what is missing: api-facts.md §2.5 and §9 question 2. */
-export function notFound(world: World, what: 'Project' | 'Dataset' | 'Binding'): ApiError {
+export function notFound(world: World, what: 'Project' | 'Dataset' | 'Binding' | 'Attachment'): ApiError {
   const { notFoundWord } = world.switches;
   const word = what === 'Binding' ? notFoundWord : what;
   const resource = notFoundWord === 'none' ? 'resource' : `resource ${word}`;
@@ -22,8 +22,8 @@ export function limitExceeded(): ApiError {
 }
 
 /** HTTP 400, with the spelling of the service: api-facts.md §2.5. */
-export function subResourcesExist(code = 'StatusConflict'): ApiError {
-  return new ApiError(400, code, 'cannot delete when sub resoures exist');
+export function subResourcesExist(code = 'StatusConflict', status = 400): ApiError {
+  return new ApiError(status, code, 'cannot delete when sub resoures exist');
 }
 
 /** The code of a state that forbids the operation (api-facts.md §2.5); that a delete under way gives it is assumed. */

@@ -26,8 +26,15 @@ export function bucketOfUri(request: ApiRequest): string {
   return bucket;
 }
 
+/** A bucket by its bare name. */
+export function bucketName(request: ApiRequest, name: string): string {
+  const bucket = requiredText(request, name);
+  if (!OSS_URI.test(`oss://${bucket}`)) throw invalidArgument(`Specified parameter ${name} is not valid.`);
+  return bucket;
+}
+
 export function wholeNumber(
-  request: ApiRequest,
+  request: Pick<ApiRequest, 'params'>,
   name: string,
   least: number,
   most: number,
@@ -41,11 +48,24 @@ export function wholeNumber(
   return value;
 }
 
+/** JavaScript holds no such number: a mark by which the reply writes the digits as they are. */
+const EXACT = '\uE000';
+const MOST = 2n ** 63n - 1n;
+
+/** A number up to 2^63-1 (api-facts.md §2.7). */
+export function longNumber(request: Pick<ApiRequest, 'params'>, name: string): number | string | undefined {
+  const text = request.params.get(name);
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,19}$/.test(text) || BigInt(text) > MOST)
+    throw invalidArgument(`The parameter ${name} must be a number from 0 to ${MOST}.`);
+  return Number.isSafeInteger(Number(text)) ? Number(text) : `${EXACT}${BigInt(text)}`;
+}
+
 /** 1-256 characters: api-facts.md §2.3 and §2.4. */
-export function description(request: ApiRequest): Record<string, unknown> {
+export function description(request: ApiRequest, most = 256): Record<string, unknown> {
   const text = request.params.get('Description');
   if (text === undefined || text === '') return {};
-  if ([...text].length > 256) throw invalidArgument('Specified parameter Description is not valid.');
+  if ([...text].length > most) throw invalidArgument('Specified parameter Description is not valid.');
   return { Description: text };
 }
 

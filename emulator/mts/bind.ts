@@ -17,7 +17,10 @@ export function bindBucket(type: MediaBucketType): Handler {
     const referer = type === 'Input' ? (request.params.get('Referer') ?? '') : '';
     return world.store.changeRegion(caller.account, request.region, (region, state) => {
       if (state.missingBuckets.includes(bucket)) checkMissing(bucket, world);
-      if (liveMediaBucket(region, bucket, type)) alreadyBound(bucket, world);
+      const bound = liveMediaBucket(region, bucket, type);
+      const isTaken = world.switches.bindWithAnotherReferer === 'taken' && bound?.referer !== referer;
+      if (bound && isTaken && type === 'Input') bound.referer = referer;
+      else if (bound) alreadyBound(bucket, world);
       else addMediaBucket(state, region, bucket, type, referer, world.clock.now());
       return {};
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../api-error.js';
 import { struckReply } from '../faults/replies.js';
 import { delayOf, type FaultSpec } from '../faults/spec.js';
+import { located } from '../imm/located.js';
 import type { JournalEntry } from '../journal.js';
 import { verify } from '../signature/verify.js';
 import type { World } from '../world.js';
@@ -43,16 +44,17 @@ export async function answer(received: Received, world: World): Promise<Delivery
 
 /** A fault strikes only what would otherwise be carried out: its nonce is used, its account known, its quota spent. */
 async function ownReply(progress: Progress, world: World): Promise<Reply> {
-  const { request } = progress;
   try {
-    const handler = handlerOf(request);
-    progress.caller = verify(request, world);
+    const handler = handlerOf(progress.request);
+    progress.caller = verify(progress.request, world);
+    progress.request = located(progress.request, progress.caller, world);
+    const { request } = progress;
     throttle(request, progress.caller, world);
     authorise(request, progress.caller, world);
     progress.strike = world.faults.pick(request, progress.caller);
     return await carryOut(progress, handler, world);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return errorReply(request, error);
+    return errorReply(progress.request, error);
   }
 }

@@ -1,4 +1,4 @@
-import { bindingLink } from '../state/links.js';
+import { attachmentLink, bindingLink, datasetLink, inputBucketLink, projectLink } from '../state/links.js';
 import type { ApiRequest, Received, Service } from './api-request.js';
 
 const SERVICES: ReadonlyMap<string, Service> = new Map([
@@ -15,7 +15,7 @@ export function identify(received: Received, requestId: string, defaultRegion: s
   const version = params.get('Version') ?? header(headers['x-acs-version']);
   const region = params.get('RegionId') || regionOfHost(received.host) || defaultRegion;
   const service = received.path === '/' ? (SERVICES.get(version) ?? '') : '';
-  return { ...received, service, version, action, region, requestId, link: linkOf(params, region) };
+  return { ...received, service, version, action, region, requestId, link: linkOf(action, params, region) };
 }
 
 /** `imm.cn-shanghai.aliyuncs.com`, `mts-vpc.cn-shanghai.aliyuncs.com`: api-facts.md §2.6 and §3.2. */
@@ -23,14 +23,18 @@ function regionOfHost(host: string): string {
   return /^(?:imm|mts|sts)(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com(?::\d+)?$/.exec(host)?.[1] ?? '';
 }
 
-function linkOf(params: ReadonlyMap<string, string>, region: string): string {
+function linkOf(action: string, params: ReadonlyMap<string, string>, region: string): string {
   const bucket = params.get('Bucket');
-  if (bucket) return `${region}/${bucket}`;
+  if (bucket) return action.endsWith('InputBucket') ? inputBucketLink(region, bucket) : `${region}/${bucket}`;
   const project = params.get('ProjectName') ?? '';
   const dataset = params.get('DatasetName');
   const uri = params.get('URI');
   if (dataset && uri) return bindingLink(region, { project, dataset, bucket: uri.replace(/^oss:\/\//, '') });
-  return dataset ? `${project}/${dataset}` : project;
+  const attached = params.get('OSSBucket');
+  // A detach names no project: located.ts finds it.
+  if (attached) return attachmentLink(region, { project, bucket: attached });
+  if (project === '') return '';
+  return dataset ? datasetLink(region, { project, name: dataset }) : projectLink(region, project);
 }
 
 function header(value: string | string[] | undefined): string {

@@ -5,7 +5,7 @@ import type { Reply } from './reply.js';
 
 /** How far a request has come. */
 export interface Progress {
-  readonly request: ApiRequest;
+  request: ApiRequest;
   readonly time: number;
   caller: Caller;
   strike: Strike | undefined;

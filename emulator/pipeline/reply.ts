@@ -30,6 +30,14 @@ export function errorReply(request: ApiRequest, error: ApiError): Reply {
   });
 }
 
+/** A number that JavaScript cannot hold is kept as its digits behind this mark (imm/parameters.ts). */
+const EXACT = /"\uE000(\d+)"/g;
+
 function json(status: number, code: string, body: Readonly<Record<string, unknown>>): Reply {
-  return { status, code, contentType: 'application/json;charset=utf-8', body: JSON.stringify(body) };
+  return {
+    status,
+    code,
+    contentType: 'application/json;charset=utf-8',
+    body: JSON.stringify(body).replace(EXACT, '$1'),
+  };
 }

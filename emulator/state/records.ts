@@ -14,23 +14,57 @@ export interface RegionState {
   datasets: DatasetRecord[];
   bindings: BindingRecord[];
   mediaBuckets: MediaBucketRecord[];
+  /** Absent in files of an older emulator. */
+  attachments?: AttachmentRecord[];
+  /** What was deleted, for reads that lag behind and for a parent that still counts it. */
+  gone?: GoneRecord[];
 }
+
+/** Objects of IMM that are there from one moment to another; a binding has states of its own. */
+export type GoneRecord =
+  | { readonly kind: 'project'; readonly record: ProjectRecord; readonly deletedAt: number }
+  | { readonly kind: 'dataset'; readonly record: DatasetRecord; readonly deletedAt: number }
+  | { readonly kind: 'attachment'; readonly record: AttachmentRecord; readonly deletedAt: number };
 
 interface Dated {
   sequence: number;
   createdAt: number;
 }
 
-export interface ProjectRecord extends Dated {
-  name: string;
-  /** The fields of the reply that the request gave. */
-  fields: Record<string, unknown>;
+/** What an update gave, from then on; reads may show it later. */
+export interface FieldsUpdate {
+  readonly at: number;
+  readonly fields: Record<string, unknown>;
 }
 
-export interface DatasetRecord extends Dated {
+interface Updated extends Dated {
+  /** The fields of the reply that the request gave. */
+  fields: Record<string, unknown>;
+  updates?: FieldsUpdate[];
+}
+
+export interface ProjectRecord extends Updated {
+  name: string;
+  jobs?: JobRecord[];
+}
+
+/** A trigger or a batch: all that matters here is that it keeps its project. */
+export interface JobRecord {
+  readonly kind: 'trigger' | 'batch';
+  readonly id: string;
+}
+
+export interface DatasetRecord extends Updated {
   project: string;
   name: string;
-  fields: Record<string, unknown>;
+  /** The URIs in its index. */
+  entries?: string[];
+}
+
+export interface AttachmentRecord extends Dated {
+  project: string;
+  bucket: string;
+  description: string;
 }
 
 export interface BindingRecord extends Dated {

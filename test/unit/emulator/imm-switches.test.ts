@@ -189,7 +189,7 @@ describe('bindingVisibleAfterMs', () => {
 
 describe('deleteDatasetWithBindings', () => {
   it.each(['StatusConflict', 'DatasetNotEmpty'] as const)('%s', async (value) => {
-    b.emulator.set({ deleteDatasetWithBindings: value });
+    b.emulator.set({ deleteDatasetWithBindings: value, datasetNotEmptyStatus: 400 });
     await b.imm.ok('CreateBinding', PAIR);
     const dataset = { ProjectName: 'p', DatasetName: 'd' };
     expect(await b.imm.fails('DeleteDataset', dataset)).toMatchObject({ code: value, status: 400 });

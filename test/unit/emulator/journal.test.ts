@@ -18,8 +18,8 @@ describe('the journal', () => {
     await b.mts.ok('BindOutputBucket', { Bucket: 'out', RegionId: 'cn-beijing' });
     expect(b.emulator.journal().map((entry) => [entry.sequence, entry.action, entry.link])).toEqual([
       [1, 'CreateBinding', LINK],
-      [2, 'ListBindings', 'p/d'],
-      [3, 'GetProject', 'p'],
+      [2, 'ListBindings', 'cn-shanghai/p/d'],
+      [3, 'GetProject', 'cn-shanghai/p'],
       [4, 'BindOutputBucket', 'cn-beijing/out'],
     ]);
     expect(b.emulator.journal()[0]).toMatchObject({

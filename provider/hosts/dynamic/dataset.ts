@@ -1,0 +1,9 @@
+import { dataset } from '../../imm/dataset.js';
+import { mount } from './mount.js';
+
+// Every state that holds such a resource names this module, so its place and its names stay for ever.
+const provider = mount(dataset);
+export const { configure, check, diff, create, read, update } = provider;
+const remove = provider.delete;
+
+export { remove as delete };

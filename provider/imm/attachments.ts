@@ -1,0 +1,102 @@
+import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
+import type { Answer } from '../alicloud/wire.js';
+import type { Asked, Evidence } from '../lifecycle/evidence.js';
+import { ParentMissingError } from '../lifecycle/failures.js';
+import type { Operation } from '../lifecycle/operation.js';
+import { pages } from './pages.js';
+
+/** What names an attachment; the service asks for the bucket alone, since a bucket has one project. */
+export interface AttachmentInputs {
+  readonly region: string;
+  readonly projectName: string;
+  readonly bucket: string;
+  readonly description?: string;
+}
+
+/** An attachment as the service shows it. */
+export interface Attachment {
+  readonly projectName: string;
+  readonly description: string;
+  readonly createTime: string;
+}
+
+/** The words of a code or a text that no table has, and that says what is meant (api-facts.md §2.8). */
+const NOT_ATTACHED = /not[ ._-]?attached/i;
+
+/** Looks at the attachment of a bucket, to whatever project; and where none is shown, in the listing of its own. */
+export async function lookAtAttachment(
+  operation: Operation,
+  inputs: AttachmentInputs,
+  { absence }: Asked,
+): Promise<Evidence<Attachment>> {
+  const { region, bucket } = inputs;
+  const get = {
+    service: 'imm',
+    region,
+    action: 'GetOSSBucketAttachment',
+    params: { OSSBucket: bucket },
+  } as const;
+  try {
+    const found = attachmentIn((await operation.request(get)).body);
+    if (found !== undefined) return { is: 'present', found };
+  } catch (error) {
+    if (error instanceof NotFoundError && absence === 'listed') return { is: 'absent' };
+    if (!(error instanceof NotFoundError) && !saysNotAttached(error)) throw error;
+  }
+  return listed(operation, inputs);
+}
+
+/** A listing answers only where the project is, and shows all of it. */
+async function listed(operation: Operation, inputs: AttachmentInputs): Promise<Evidence<Attachment>> {
+  const { region, projectName, bucket } = inputs;
+  const params = { ProjectName: projectName, MaxResults: 100 };
+  const listing = { region, action: 'ListAttachedOSSBuckets', field: 'AttachedOSSBuckets', params };
+  try {
+    const row = (await pages(operation, listing)).find(({ OSSBucket }) => OSSBucket === bucket);
+    const found = row && attachmentIn({ ProjectName: projectName, ...row });
+    return found === undefined ? { is: 'absent' } : { is: 'present', found };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const missing = `the project ${projectName} is not found in ${region}: ${error.message}.`;
+    throw new ParentMissingError(
+      operation.kind === 'create'
+        ? `${missing} Check the name, the region, the endpoint and the account, or make it first.`
+        : `${missing} It cannot be deleted while a bucket is attached to it, so this is no proof that the attachment is ` +
+            'gone. Check the name, the region, the endpoint and the account; if the project really was deleted, remove ' +
+            'the resource with `pulumi state delete`.',
+    );
+  }
+}
+
+/** Attaches or detaches, once. */
+export function attaching(
+  operation: Operation,
+  { region, projectName, bucket, description }: AttachmentInputs,
+  action: 'AttachOSSBucket' | 'DetachOSSBucket',
+  tries: number,
+): Promise<Answer> {
+  const params = {
+    OSSBucket: bucket,
+    ...(action === 'AttachOSSBucket' && { ProjectName: projectName }),
+    ...(action === 'AttachOSSBucket' && description !== undefined && { Description: description }),
+  };
+  const changes = `${region}/${projectName}/oss://${bucket}`;
+  return operation.once({ service: 'imm', region, action, params, changes }, tries);
+}
+
+function attachmentIn(row: Readonly<Record<string, unknown>>): Attachment | undefined {
+  const projectName = text(row.ProjectName);
+  if (projectName === '') return undefined;
+  return { projectName, description: text(row.Description), createTime: text(row.CreateTime) };
+}
+
+/** Samples of the service have stray quotes inside of the values (api-facts.md §2.8). */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.replace(/^"+|"+$/g, '') : '';
+}
+
+function saysNotAttached(error: unknown): boolean {
+  return (
+    error instanceof UnknownCodeError && (NOT_ATTACHED.test(error.code) || NOT_ATTACHED.test(error.text))
+  );
+}

@@ -1,0 +1,74 @@
+/** What names a dataset. */
+export interface DatasetNames {
+  readonly region: string;
+  readonly projectName: string;
+  readonly datasetName: string;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
+const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
+
+export const PROJECT_NAME = {
+  type: 'string',
+  required: true,
+  replaces: true,
+  wire: 'ProjectName',
+  matches: NAME,
+  rule: NAME_RULE,
+  description: 'The IMM project, of API version 2020-09-30.',
+  source: 'api-facts.md §2.3, §2.4',
+  example: 'my-project',
+} as const;
+
+export const DATASET_NAME = {
+  type: 'string',
+  required: true,
+  replaces: true,
+  wire: 'DatasetName',
+  matches: NAME,
+  rule: NAME_RULE,
+  description: 'The dataset in the project.',
+  source: 'api-facts.md §2.3',
+  example: 'my-dataset',
+} as const;
+
+export const DESCRIPTION = {
+  type: 'string',
+  updates: true,
+  wire: 'Description',
+  reset: '',
+  prose: true,
+  matches: /^(?!\s*$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256}$/u,
+  rule: '1 to 256 characters that can be seen, on one line',
+  description: 'What it is for, for people.',
+  source: 'api-facts.md §2.3, §2.4',
+  example: 'Videos of the shop',
+} as const;
+
+export const TEMPLATE_ID = {
+  type: 'string',
+  updates: true,
+  wire: 'TemplateId',
+  reset: '',
+  matches: /^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/,
+  rule: 'the id of a workflow template: 1 to 128 letters, digits, ":", ".", "_" or "-"',
+  description: 'The workflow template by which files are indexed.',
+  source: 'api-facts.md §2.3, §2.4',
+  example: 'Official:ImageManagement',
+} as const;
+
+export const CREATE_TIME = { type: 'string', description: 'When the service made it, RFC 3339.' } as const;
+
+/** An argument that takes the project itself. */
+export const PROJECT = {
+  type: 'Project',
+  fills: ['projectName'],
+  description: 'The project, in place of its name and region. It is made before and deleted after.',
+} as const;
+
+/** An argument that takes the dataset itself. */
+export const DATASET = {
+  type: 'Dataset',
+  fills: ['projectName', 'datasetName'],
+  description: 'The dataset, in place of its names and region. It is made before and deleted after.',
+} as const;

@@ -1,0 +1,108 @@
+import { defineObject } from '../lifecycle/define-object.js';
+import type { ResourceDescription } from '../lifecycle/description.js';
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
+import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
+import { heldByProject } from './held-by-project.js';
+import { DATASET_LIMITS, MAX_DATASETS } from './limits.js';
+import { CREATE_TIME, DESCRIPTION, PROJECT_NAME, TEMPLATE_ID } from './names.js';
+
+const PROJECT_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}';
+
+export const description = {
+  module: 'imm',
+  type: 'Project',
+  service: 'imm',
+  entry: 'project',
+  summary:
+    'An IMM project of API version 2020-09-30, which holds datasets. Deleting it is irrecoverable, and the service does it only for an empty one: this resource waits until what its stack removes is gone.',
+  calls: {
+    make: 'CreateProject',
+    update: 'UpdateProject',
+    remove: 'DeleteProject',
+    reads: [
+      'GetProject',
+      'ListDatasets',
+      'ListBindings',
+      'ListAttachedOSSBuckets',
+      'ListTriggers',
+      'ListBatches',
+    ],
+  },
+  stops: 'Its settings are gone for good.',
+  replacement:
+    'the project is deleted, with its settings, before the new one is made. It has to be empty for that.',
+  idFormat: '{region}/{projectName}',
+  idExample: 'cn-shanghai/my-project',
+  // An output bucket may have the same id.
+  adoptedByTitle: true,
+  args: {
+    projectName: { ...PROJECT_NAME, description: 'The name of the project, unique in its region.' },
+    region: { ...REGION, description: 'The region of the project.', source: 'api-facts.md §2.6' },
+    description: DESCRIPTION,
+    serviceRole: {
+      type: 'string',
+      updates: true,
+      wire: 'ServiceRole',
+      reset: 'AliyunIMMDefaultRole',
+      matches: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      rule: 'the name of a RAM role: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit',
+      description:
+        'The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.',
+      default: '`AliyunIMMDefaultRole`, by the service',
+      source: 'api-facts.md §2.4',
+      example: 'AliyunIMMDefaultRole',
+    },
+    templateId: TEMPLATE_ID,
+    projectMaxDatasetCount: MAX_DATASETS,
+    ...DATASET_LIMITS,
+    tags: {
+      type: 'tags',
+      updates: true,
+      wire: 'Tag',
+      reset: {},
+      description: 'Tags of the project.',
+      source: 'api-facts.md §2.4',
+      example: '{ team: "media" }',
+    },
+    adopt: adoptOf('project'),
+  },
+  outputs: { accountId: accountIdOf('project'), createTime: CREATE_TIME },
+  ramActions: [
+    { action: 'imm:CreateProject', when: 'create', resource: PROJECT_ARN },
+    { action: 'imm:UpdateProject', when: 'update', resource: PROJECT_ARN },
+    { action: 'imm:GetProject', when: 'create, read, update, delete', resource: PROJECT_ARN },
+    { action: 'imm:DeleteProject', when: 'delete', resource: PROJECT_ARN },
+    {
+      action: 'imm:ListDatasets',
+      when: 'delete, to say what is in the way',
+      resource: `${PROJECT_ARN}/dataset/*`,
+    },
+    {
+      action: 'imm:ListBindings',
+      when: 'delete, to say what is in the way',
+      resource: `${PROJECT_ARN}/dataset/*`,
+    },
+    {
+      action: 'imm:ListAttachedOSSBuckets',
+      when: 'delete, to say what is in the way',
+      resource: PROJECT_ARN,
+    },
+    {
+      action: 'imm:ListTriggers',
+      when: 'delete, to say what is in the way',
+      resource: `${PROJECT_ARN}/trigger/*`,
+    },
+    {
+      action: 'imm:ListBatches',
+      when: 'delete, to say what is in the way',
+      resource: `${PROJECT_ARN}/batch/*`,
+    },
+    { action: 'ram:PassRole', when: 'create, update', resource: '*' },
+  ],
+} as const satisfies ResourceDescription;
+
+export const project: Lifecycle = defineObject(description, {
+  get: 'GetProject',
+  field: 'Project',
+  holds: heldByProject,
+});
