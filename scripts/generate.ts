@@ -5,7 +5,7 @@ import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
 import { getDatasetBinding } from '../provider/imm/get-dataset-binding.js';
 import { configurationPageOf } from './generate/configuration-page.js';
 import { functionTypes } from './generate/function-types.js';
-import { pageOf } from './generate/page.js';
+import { pageOf, skeletonOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
 import { providerArgs } from './generate/provider-args.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
@@ -24,7 +24,8 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
   for (const { description } of LIFECYCLES) {
     files[`provider/program/${description.entry}.ts`] = () =>
       formatted(root, 'provider/program/x.ts', programOf(description));
-    files[`docs/${description.entry}.md`] = (before) => formatted(root, 'x.md', pageOf(description, before));
+    files[`docs/${description.entry}.md`] = (before) =>
+      formatted(root, 'x.md', pageOf(description, before || skeletonOf(description)));
   }
   return files;
 }

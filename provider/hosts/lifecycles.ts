@@ -1,6 +1,17 @@
+import { bucketAttachment } from '../imm/bucket-attachment.js';
+import { dataset } from '../imm/dataset.js';
 import { datasetBinding } from '../imm/dataset-binding.js';
+import { project } from '../imm/project.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
+import { inputBucket } from '../mps/input-bucket.js';
 import { outputBucket } from '../mps/output-bucket.js';
 
 /** Every resource of this package. */
-export const LIFECYCLES: readonly Lifecycle[] = [datasetBinding, outputBucket];
+export const LIFECYCLES: readonly Lifecycle[] = [
+  project,
+  dataset,
+  datasetBinding,
+  bucketAttachment,
+  inputBucket,
+  outputBucket,
+];

@@ -5,6 +5,7 @@ import { overridesInForce, regionProblem } from '../alicloud/endpoints.js';
 import { Wire } from '../alicloud/wire.js';
 import { adoptable } from '../lifecycle/adoption.js';
 import { AccountMismatchError } from '../lifecycle/failures.js';
+import { isAdoptable } from '../lifecycle/ids.js';
 import type { CheckContext } from '../lifecycle/lifecycle.js';
 import type { Severity } from '../lifecycle/operation.js';
 import { Claims } from './claims.js';
@@ -34,6 +35,8 @@ export class Session {
   #adoptable: ReadonlySet<string> | undefined;
   #account: Promise<string | undefined> | undefined;
   readonly #named = new Map<string, Caller>();
+  readonly #replaced = new Set<string>();
+  readonly #leaving = new Set<string>();
   readonly claims: Claims;
   #underWay = 0;
   #saidExpired = false;
@@ -81,7 +84,7 @@ export class Session {
 
   /** The ids that this run may take over. */
   get adoptable(): ReadonlySet<string> {
-    const isId = (text: string) => LIFECYCLES.some(({ inputsOf }) => inputsOf(text) !== undefined);
+    const isId = (text: string) => LIFECYCLES.some(({ description }) => isAdoptable(description, text));
     this.#adoptable ??= adoptable(this.#environment, isId);
     return this.#adoptable;
   }
@@ -97,6 +100,34 @@ export class Session {
   isNamedBy(link: string, caller: Caller | undefined): boolean {
     const named = this.#named.get(link);
     return named !== undefined && (named.urn ?? named.name) === (caller?.urn ?? caller?.name);
+  }
+
+  /** The program names this link, or has given it up for another one in its place: seen in this run. */
+  isKept(link: string): boolean {
+    return this.#named.has(link) || this.#replaced.has(link);
+  }
+
+  /** To be called with what a diff says is to be replaced. */
+  willReplace(link: string): void {
+    this.#replaced.add(link);
+  }
+
+  /** Runs the delete of a link, so that it can be said of it that it is under way. */
+  async leaving(link: string, work: () => Promise<void>): Promise<void> {
+    this.#leaving.add(link);
+    try {
+      await work();
+    } finally {
+      this.#leaving.delete(link);
+    }
+  }
+
+  /** What this run knows of whose a link is. */
+  ownerOf(title: string, id: string): string | undefined {
+    if (this.#leaving.has(`${title} ${id}`)) return 'of this stack, which is deleting it';
+    const owners = this.claims.others({ title, id, account: undefined }, '');
+    if (owners.length === 0) return undefined;
+    return `of this stack (${owners.map(({ name }) => name ?? 'by a name that is not known').join(', ')})`;
   }
 
   /** Why what belongs to this account cannot be reached; undefined also where nobody can tell, as without credentials. */

@@ -60,7 +60,10 @@ export class Steps {
       const problem = await this.session().accountProblem(accountId);
       if (problem !== undefined) throw new StepError('update', this.#subject(id), problem, '');
     }
-    if (diff.replaces.length > 0) return diff;
+    if (diff.replaces.length > 0) {
+      this.session().willReplace(this.#subject(id));
+      return diff;
+    }
     // A refresh asks for a diff, too, and of what the program does not have any more.
     if (this.session().isNamedBy(this.#subject(id), caller)) this.#ownership.has(id, outputs, caller);
     else this.#ownership.found(id, outputs, caller);
@@ -123,7 +126,8 @@ export class Steps {
   delete(id: string, outputs: Properties, call?: Call): Promise<void> {
     return this.#run('delete', id, outputs, call, async (operation) => {
       const others = this.#ownership.others(id, outputs, call?.caller);
-      if (others === undefined) await this.lifecycle.delete(outputs, operation);
+      if (others === undefined)
+        await this.session().leaving(this.#subject(id), () => this.lifecycle.delete(outputs, operation));
       else {
         const text = `it is left as it is, since ${others} has it in this stack. Only this entry goes; nothing was sent.`;
         operation.say('warning', `${this.#subject(id)}: ${text}`);
@@ -186,6 +190,8 @@ export class Steps {
         timeout: timeout ?? timeoutOf(kind, timed),
         ...(signal !== undefined && { signal }),
         adoptable: session.adoptable,
+        ownerOf: (title, id) => session.ownerOf(title, id),
+        isReplaced: session.isKept(resource),
         say: say ?? ((severity, text) => session.say(severity, text)),
       });
       return await session.counted(() => work(operation));

@@ -5,11 +5,10 @@ import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js'
 import { timeIn } from '../lifecycle/standing.js';
 import type { Binding } from './binding.js';
 import { lookAtBinding } from './look-at-binding.js';
+import { DATASET, DATASET_NAME, PROJECT_NAME } from './names.js';
 import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/;
-const NAME_RULE = '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"';
 const URI = /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const DATASET_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/{datasetName}';
 
@@ -26,26 +25,12 @@ export const description = {
     'the binding is deleted before the new one is made. Changes in between are not followed, and the bucket is scanned again as a whole, which is billed.',
   idFormat: '{region}/{projectName}/{datasetName}/{uri}',
   idExample: 'cn-shanghai/my-project/my-dataset/oss://my-bucket',
+  parents: { dataset: DATASET },
   args: {
-    projectName: {
-      type: 'string',
-      required: true,
-      replaces: true,
-      matches: NAME,
-      rule: NAME_RULE,
-      description: 'The IMM project, of API version 2020-09-30.',
-      source: 'api-facts.md §2.3, §2.4',
-      example: 'my-project',
-    },
+    projectName: PROJECT_NAME,
     datasetName: {
-      type: 'string',
-      required: true,
-      replaces: true,
-      matches: NAME,
-      rule: NAME_RULE,
+      ...DATASET_NAME,
       description: 'The dataset in the project. A dataset takes up to 10 bindings.',
-      source: 'api-facts.md §2.3',
-      example: 'my-dataset',
     },
     uri: {
       type: 'string',

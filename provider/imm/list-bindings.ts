@@ -1,8 +1,8 @@
 import type { ForbiddenError } from '../alicloud/errors.js';
-import type { Reply } from '../alicloud/reply.js';
 import type { Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
-import { asBinding, type Binding, type BindingNames, record, sameUri } from './binding.js';
+import { asBinding, type Binding, type BindingNames, sameUri } from './binding.js';
+import { pages } from './pages.js';
 
 /** The bindings of one dataset, by URI, without those in State Deleted. */
 export type Listing = ReadonlyMap<string, Binding>;
@@ -31,23 +31,12 @@ export function readsOf(wire: object, { region, projectName, datasetName }: Bind
 /** The bindings of the dataset of these names, page by page. */
 export async function listBindings(sender: Sender, names: BindingNames): Promise<Listing> {
   const { region, projectName, datasetName } = names;
-  const bindings = new Map<string, Binding>();
-  const tokens = new Set<string>();
-  const answers = ({ Bindings }: Reply) => Array.isArray(Bindings);
-  for (let token = ''; ; ) {
-    const of = { ProjectName: projectName, DatasetName: datasetName };
-    const params = { ...of, MaxResults: 200, ...(token && { NextToken: token }) };
-    const answer = await sender.request({ service: 'imm', region, action: 'ListBindings', params, answers });
-    const { Bindings: rows, NextToken: next } = answer.body;
-    for (const row of (rows as unknown[]).map(record)) {
-      const uri = sameUri(row?.URI);
-      if (row !== undefined && uri !== undefined && row.State !== 'Deleted')
-        bindings.set(uri, asBinding(row));
-    }
-    if (typeof next !== 'string' || next === '') return bindings;
-    if (tokens.has(next))
-      throw new Error(`IMM ListBindings gave the same page twice (RequestId ${answer.requestId}).`);
-    tokens.add(next);
-    token = next;
-  }
+  const params = { ProjectName: projectName, DatasetName: datasetName, MaxResults: 200 };
+  const rows = await pages(sender, { region, action: 'ListBindings', field: 'Bindings', params });
+  return new Map(
+    rows.flatMap((row) => {
+      const uri = sameUri(row.URI);
+      return uri === undefined || row.State === 'Deleted' ? [] : [[uri, asBinding(row)] as const];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { type ArgDescription, type ResourceDescription, titleOf, type ValueType } from './description.js';
 import { parseDuration } from './duration.js';
 import { shellQuoted } from './failures.js';
+import { adoptedBy } from './ids.js';
 import type { CheckContext, CheckFailure, CheckResult, Lifecycle, Properties } from './lifecycle.js';
 import { isUnknown } from './unknown.js';
 import { holdsUnknown, readValue } from './values.js';
@@ -120,11 +121,11 @@ function checkAdopt(
   const names = Object.entries(description.args).filter(([, { replaces }]) => replaces);
   if (names.some(([name]) => isUnknown(inputs[name]) || isUnknown(olds[name]))) return;
   const [before, now] = [idOf(olds), idOf(inputs)];
-  if (before === now || adoptable.has(now)) return;
+  if (before === now || adoptable.has(adoptedBy(description, now))) return;
   fail(
     'adopt',
     `adopt: true was said of ${before}, and this names ${now}. Take adopt out, so that a link of somebody else is ` +
-      `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT=${shellQuoted(now)}.`,
+      `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT=${shellQuoted(adoptedBy(description, now))}.`,
   );
 }
 

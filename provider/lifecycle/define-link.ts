@@ -1,9 +1,11 @@
 import { SERVICES } from '../alicloud/services.js';
+import type { Answer } from '../alicloud/wire.js';
 import { checkArgs } from './check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from './description.js';
 import { diffArgs, replaceFor } from './diff.js';
+import { HalfMadeError } from './failures.js';
 import { findLink } from './find-link.js';
-import { idOf, inputsOf } from './ids.js';
+import { adoptedBy, idOf, inputsOf } from './ids.js';
 import type { DiffResult, Lifecycle, Properties } from './lifecycle.js';
 import type { Link } from './link.js';
 import { makeLink } from './make-link.js';
@@ -12,13 +14,23 @@ import { outputsIn } from './outputs.js';
 import { removeLink } from './remove-link.js';
 import { sayRemoved } from './removed.js';
 import { doubtOf, keeping, standingOf } from './standing.js';
+import { isSameValue } from './values.js';
+
+const REFRESH = 'Run `pulumi refresh`, then `pulumi up` makes it anew.';
 
 /** What one kind of link adds to the lifecycle that all have. */
 export interface LinkKind<D extends ResourceDescription, T> {
   /** How one of these inputs is seen, made and removed. */
-  link(operation: Operation, inputs: InputsOf<D>): Omit<Link<T>, 'title' | 'id'>;
-  /** The outputs that tell of one that was found, besides its arguments; `outputs` are those of the state. */
+  link(operation: Operation, inputs: InputsOf<D>): Omit<Link<T>, 'title' | 'id' | 'adoptedBy'>;
+  /**
+   * What tells of one that was found, besides the arguments that name it. `outputs` are those of the state: none for one
+   * that was just made, or of which only the id is known.
+   */
   observed(found: T, outputs: Properties, operation: Operation): Properties;
+  /** How it is changed in place. */
+  readonly updating?: Updating<T>;
+  /** The arguments of one that is imported, as far as it differs from what the service fills in. */
+  argsOf?(found: T): Properties;
   /** Which one of the same name is there, where it is not the one that the state means. */
   another?(found: T, outputs: Properties): string;
   /** What a look says that can tell neither that it is there nor that it is not. */
@@ -33,16 +45,24 @@ export interface LinkKind<D extends ResourceDescription, T> {
   };
 }
 
+/** How something that exists is changed in place. */
+export interface Updating<T> {
+  /** The arguments in which one that was found differs from what is wanted. */
+  differing(found: T, inputs: Properties): readonly string[];
+  /** Sends these arguments, once; undefined is what the service fills in. */
+  send(operation: Operation, inputs: Properties, names: readonly string[], tries: number): Promise<Answer>;
+}
+
 /** A link: it is looked for before it is made, and nothing of it can be changed. */
 export function defineLink<D extends ResourceDescription, T>(
   description: D,
   kind: LinkKind<D, T>,
 ): Lifecycle {
-  const linkOf = (operation: Operation, properties: Properties): Link<T> => ({
-    title: titleOf(description),
-    id: idOf(description, properties),
-    ...kind.link(operation, properties as InputsOf<D>),
-  });
+  const linkOf = (operation: Operation, properties: Properties): Link<T> => {
+    const id = idOf(description, properties);
+    const own = { title: titleOf(description), id, adoptedBy: adoptedBy(description, id) };
+    return { ...own, ...kind.link(operation, properties as InputsOf<D>) };
+  };
 
   /** Makes it, or finds what a create in doubt has made. */
   async function bring(operation: Operation, properties: Properties): Promise<Properties> {
@@ -51,7 +71,33 @@ export function defineLink<D extends ResourceDescription, T>(
     const made = await makeLink<T>(operation, link);
     if (kind.settling) return kind.settling.settle(operation, properties, made);
     const { claim } = standingOf(properties);
-    return keeping({ ...properties, ...kind.observed(made, {}, operation) }, { claim });
+    const outputs = { ...properties, ...kind.observed(made, {}, operation) };
+    // One that was taken over is as somebody else made it.
+    const names = kind.updating?.differing(made, properties) ?? [];
+    if (names.length === 0) return keeping(outputs, { claim });
+    return change(operation, outputs, { outputs: keeping(outputs, { claim }), names }).catch(
+      (error: Error) => {
+        throw new HalfMadeError(link.id, keeping({ ...outputs, ...unsent(names) }, { claim }), error);
+      },
+    );
+  }
+
+  /** Changes these arguments of the one that the outputs mean, and of no other. */
+  async function change(
+    operation: Operation,
+    next: Properties,
+    { outputs, names }: { readonly outputs: Properties; readonly names: readonly string[] },
+  ): Promise<Properties> {
+    const link = linkOf(operation, next);
+    await operation.retrying(async (tries) => {
+      const seen = await findLink(operation, link, outputs);
+      if (seen.is === 'theirs')
+        throw new Error(`it is gone. ${kind.another?.(seen.found, outputs)} Nothing was sent. ${REFRESH}`);
+      if (seen.is !== 'ours') throw new Error(`it is gone. ${REFRESH}`);
+      return kind.updating?.send(operation, next, names, tries);
+    });
+    const { claim } = standingOf(outputs);
+    return keeping(next, { claim, updated: operation.serviceNow() });
   }
 
   const lifecycle: Lifecycle = {
@@ -80,15 +126,25 @@ export function defineLink<D extends ResourceDescription, T>(
       const { title, id } = link;
       const accountId = await operation.requireAccount(outputs.accountId);
       const seen = await findLink(operation, link, outputs);
-      const { claim, unfinished } = standingOf(outputs);
+      const { claim, unfinished, updated } = standingOf(outputs);
       const kept = { ...inputs, ...(accountId && { accountId }) };
       if (seen.is === 'ours') {
         const isWaiting = unfinished !== undefined && kind.settling?.isSettled(seen.found, inputs) === false;
-        const now = { ...kept, ...kind.observed(seen.found, outputs, operation) };
+        const isImported = !Object.keys(description.outputs).some((name) => name in outputs);
+        const imported = isImported ? kind.argsOf?.(seen.found) : {};
+        const now: Properties = {
+          ...kept,
+          ...imported,
+          ...kind.observed(seen.found, { ...outputs }, operation),
+        };
+        // What the service changed of what the program says is drift of both.
+        const said = Object.keys({ ...inputs, ...imported });
         return {
           id,
-          inputs,
-          outputs: keeping(now, { claim, unfinished: isWaiting ? 'waiting' : undefined }),
+          inputs: Object.fromEntries(
+            said.filter((name) => now[name] !== undefined).map((name) => [name, now[name]]),
+          ),
+          outputs: keeping(now, { claim, unfinished: isWaiting ? 'waiting' : undefined, updated }),
         };
       }
       if (seen.is === 'theirs')
@@ -115,12 +171,16 @@ export function defineLink<D extends ResourceDescription, T>(
       const standing = standingOf(outputs);
       const next = { ...outputsIn(description, outputs), ...news, ...(accountId && { accountId }) };
       if (doubtOf(outputs) !== undefined) return bring(operation, keeping(next, standing));
+      const names = Object.keys(description.args).filter((name) => {
+        const arg = description.args[name];
+        return arg?.updates && !isSameValue(arg, outputs[name], news[name]);
+      });
+      if (names.length > 0) return change(operation, next, { outputs, names });
       if (standing.unfinished !== 'waiting' || kind.settling === undefined)
-        return keeping(next, { claim: standing.claim });
+        return keeping(next, { claim: standing.claim, updated: standing.updated });
       // The create was cut off while it waited; this goes on waiting.
       const seen = await findLink(operation, linkOf(operation, news), outputs);
-      if (seen.is !== 'ours')
-        throw new Error('it is gone. Run `pulumi refresh`, then `pulumi up` makes it anew.');
+      if (seen.is !== 'ours') throw new Error(`it is gone. ${REFRESH}`);
       return kind.settling.settle(operation, keeping(next, { claim: standing.claim }), seen.found);
     },
 
@@ -134,4 +194,9 @@ export function defineLink<D extends ResourceDescription, T>(
     },
   };
   return lifecycle;
+}
+
+/** Outputs without what was not sent, so that the next `up` sends it. */
+function unsent(names: readonly string[]): Properties {
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }

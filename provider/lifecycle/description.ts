@@ -19,6 +19,8 @@ export interface ArgDescription {
   /** The parameter of the requests and the field of the answers; absent for what stays with the provider. */
   readonly wire?: string;
   readonly matches?: RegExp;
+  /** Words for people, and no name of anything. */
+  readonly prose?: boolean;
   /** The least and the greatest of a number. */
   readonly range?: readonly [least: number | string, greatest: number | string];
   /** The rule of `matches` or `range` as a person says it. */

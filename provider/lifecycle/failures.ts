@@ -18,6 +18,11 @@ export class LinkExistsError extends Error {
   }
 }
 
+/** What is there is not to be had, whoever says so. Nothing was sent. */
+export class NotToBeTakenError extends Error {
+  override readonly name = 'NotToBeTakenError';
+}
+
 /** Another resource of the stack has the link in this run. */
 export class ClaimedLinkError extends Error {
   override readonly name = 'ClaimedLinkError';

@@ -1,4 +1,4 @@
-import type { ResourceDescription } from './description.js';
+import { type ResourceDescription, titleOf } from './description.js';
 import type { Properties } from './lifecycle.js';
 
 type Format = Pick<ResourceDescription, 'idFormat' | 'args'>;
@@ -12,6 +12,17 @@ export function idOf({ idFormat }: Pick<Format, 'idFormat'>, inputs: Properties)
 export function inputsOf(format: Format, id: string): Properties | undefined {
   const groups = patternOf(format).exec(id)?.groups;
   return groups && { ...groups };
+}
+
+/** By which ALICLOUD_MEDIA_ADOPT names the resource of an id. */
+export function adoptedBy(description: ResourceDescription, id: string): string {
+  return description.adoptedByTitle ? `${titleOf(description)}:${id}` : id;
+}
+
+/** Whether a text names a resource of this kind in ALICLOUD_MEDIA_ADOPT. */
+export function isAdoptable(description: ResourceDescription, text: string): boolean {
+  const front = description.adoptedByTitle ? `${titleOf(description)}:` : '';
+  return text.startsWith(front) && inputsOf(description, text.slice(front.length)) !== undefined;
 }
 
 /** Each argument by its own rule, so that the whole id is one: what no argument may hold tells them apart. */

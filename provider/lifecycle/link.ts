@@ -1,5 +1,6 @@
 import type { Answer } from '../alicloud/wire.js';
 import type { Asked, Evidence } from './evidence.js';
+import type { Holdings } from './holdings.js';
 import type { Properties } from './lifecycle.js';
 import type { Operation } from './operation.js';
 import { doubtOf } from './standing.js';
@@ -9,6 +10,8 @@ export interface Link<T> {
   /** `imm.DatasetBinding`. */
   readonly title: string;
   readonly id: string;
+  /** By which ALICLOUD_MEDIA_ADOPT names it: the id, with the title in front where another resource may have that id. */
+  readonly adoptedBy: string;
   /** Whether the service tells one link from another that was made in its place: by the time it was made. */
   readonly hasIdentity: boolean;
   look(asked: Asked): Promise<Evidence<T>>;
@@ -24,6 +27,16 @@ export interface Link<T> {
   readonly showsItsEnd: boolean;
   /** What it is doing, for a wait that goes on. */
   show(found: T): string;
+  /** What two of these may not share, where that is less than the id: one that was there a moment ago is still shown. */
+  readonly place?: string;
+  /** Whether what a look has found can be told to be another one, whenever it was made. */
+  isOther?(found: T): boolean;
+  /** Why this one may not be taken over, whoever says so. */
+  cannotTake?(found: T): string | undefined;
+  /** What keeps the service from deleting it. */
+  holds?(): Promise<Holdings>;
+  /** Removes of that what the program said may go with it; answers whether it removed something. */
+  clear?(holdings: Holdings): Promise<boolean>;
 }
 
 /** `Date` headers count whole seconds, a reply takes its time, and two replies may give one time a second apart. */
@@ -59,6 +72,7 @@ export function whose<T>(
   found: T,
   outputs: Properties,
 ): 'ours' | 'theirs' | 'not known' {
+  if (link.isOther?.(found)) return 'theirs';
   const madeAt = link.madeAt(found);
   const doubt = doubtOf(outputs);
   if (doubt === undefined) {

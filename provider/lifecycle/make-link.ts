@@ -1,7 +1,13 @@
 import { ExistsError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
 import { type Evidence, type Moment, moment } from './evidence.js';
-import { HalfMadeError, LinkExistsError, UnseenLinkError, WaitTimeoutError } from './failures.js';
+import {
+  HalfMadeError,
+  LinkExistsError,
+  NotToBeTakenError,
+  UnseenLinkError,
+  WaitTimeoutError,
+} from './failures.js';
 import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, whose } from './link.js';
 import type { Operation } from './operation.js';
@@ -33,7 +39,8 @@ export async function makeLink<T>(operation: Operation, link: LinkToMake<T>): Pr
     const { doubt } = making;
     // What it has sent may be there.
     if (making.hasTried) madeLink(operation, link);
-    if (doubt === undefined || error instanceof LinkExistsError) throw error;
+    if (doubt === undefined || error instanceof LinkExistsError || error instanceof NotToBeTakenError)
+      throw error;
     const { claim } = standingOf(link.properties);
     throw new HalfMadeError(link.id, keeping(link.properties, { claim, unfinished: doubt }), error as Error);
   }
@@ -66,7 +73,7 @@ class Making<T> {
     }
     if (seen.is === 'present') return this.#oursOrTaken(seen.found);
     // A service that makes what is there already without a word would give us somebody else's.
-    if (seen.is === 'unknown' && !this.#mayTakeOver) throw new UnseenLinkError(link.title, link.id);
+    if (seen.is === 'unknown' && !this.#mayTakeOver) throw new UnseenLinkError(link.title, link.adoptedBy);
     // What an earlier run sent would show by now.
     if (seen.is === 'absent' && !this.hasTried && this.#operation.youth(this.doubt?.until) === 0)
       this.doubt = undefined;
@@ -90,7 +97,7 @@ class Making<T> {
 
   /** The service says that it exists, and reads may be behind it. */
   async #existing(refusal: ExistsError): Promise<T> {
-    const { title, id, unseen } = this.#link;
+    const { title, adoptedBy, unseen } = this.#link;
     const look = this.#operation.beyondWindow(
       this.#operation.serviceNow(),
       async () => {
@@ -107,7 +114,7 @@ class Making<T> {
     // Not this link, then: what exists is another one that excludes it.
     if (shown === undefined || unseen === undefined) throw refusal;
     // No look can show it: the service is believed.
-    if (!this.#mayTakeOver) throw new LinkExistsError(title, id, '');
+    if (!this.#mayTakeOver) throw new LinkExistsError(title, adoptedBy, '');
     return this.#taken(unseen);
   }
 
@@ -159,14 +166,16 @@ class Making<T> {
   }
 
   get #mayTakeOver(): boolean {
-    return this.#link.adopt || this.#operation.adopts(this.#link.id);
+    return this.#link.adopt || this.#operation.adopts(this.#link.adoptedBy);
   }
 
   #takeOver(existing: T): T {
-    const { title, id } = this.#link;
+    const { title } = this.#link;
+    const problem = this.#link.cannotTake?.(existing);
+    if (problem !== undefined) throw new NotToBeTakenError(problem);
     const madeAt = this.#link.madeAt(existing);
     const made = madeAt === undefined ? '' : ` (created ${new Date(madeAt).toISOString()})`;
-    if (!this.#mayTakeOver) throw new LinkExistsError(title, id, made);
+    if (!this.#mayTakeOver) throw new LinkExistsError(title, this.#link.adoptedBy, made);
     return this.#taken(existing, made);
   }
 

@@ -22,6 +22,10 @@ export interface OperationOptions {
   readonly signal?: AbortSignal;
   readonly adoptable: ReadonlySet<string>;
   say(severity: Severity, text: string): void;
+  /** What this run knows of whose another resource is; undefined: nothing. */
+  ownerOf?(title: string, id: string): string | undefined;
+  /** The program has the resource still, or has it by other names: its delete is half of a replacement. */
+  readonly isReplaced?: boolean;
 }
 
 const POLL_FIRST = 300;
@@ -108,6 +112,14 @@ export class Operation {
     return this.#options.adoptable.has(id);
   }
 
+  ownerOf(title: string, id: string): string | undefined {
+    return this.#options.ownerOf?.(title, id);
+  }
+
+  get isReplaced(): boolean {
+    return this.#options.isReplaced === true;
+  }
+
   account(): Promise<string | undefined> {
     return this.#options.wire.account(this.#bound);
   }
@@ -165,6 +177,15 @@ export class Operation {
       this.#alive(`${what}: ${seen}, ${sayDuration(clock.now() - started)}`);
       await clock.sleep(pause, signal);
     }
+  }
+
+  /** Waits before another try, and says why; false where the time of the operation would be over by then. */
+  async pause(why: string, milliseconds: number): Promise<boolean> {
+    const { clock, signal } = this.#options;
+    if (clock.now() + milliseconds >= this.deadline) return false;
+    this.#alive(`${why}, ${sayDuration(clock.now() - this.started)}`);
+    await clock.sleep(milliseconds, signal);
+    return true;
   }
 
   /**

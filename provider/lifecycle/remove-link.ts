@@ -1,8 +1,9 @@
-import { NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
+import { ConflictError, NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
 import { type Asked, type Moment, moment } from './evidence.js';
 import { DoubtfulLinkError } from './failures.js';
 import { type Found, judged } from './find-link.js';
+import { WaitForHeld } from './held.js';
 import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, writtenAt } from './link.js';
 import type { Operation } from './operation.js';
@@ -24,9 +25,14 @@ export async function removeLink<T>(
   outputs: Properties,
 ): Promise<Removed<T>> {
   const removing = new Removing(operation, link, outputs);
+  const wait = new WaitForHeld(operation, link);
   for (;;) {
     const ended = await operation.retrying((tries) => removing.try(tries));
     if (ended === 'again') continue;
+    if (ended === 'held') {
+      await wait.next();
+      continue;
+    }
     if (ended.is !== 'theirs') removedLink(operation, link);
     return ended;
   }
@@ -51,7 +57,7 @@ class Removing<T> {
     this.#outputs = outputs;
   }
 
-  async try(tries: number): Promise<Removed<T> | 'again'> {
+  async try(tries: number): Promise<Removed<T> | 'again' | 'held'> {
     // Where nobody can tell one from another, a first look would tell nothing that the request itself does not.
     const seen =
       this.#link.hasIdentity || this.#isDoubtful || this.#hasTried ? await this.#find() : undefined;
@@ -65,6 +71,7 @@ class Removing<T> {
         this.#hasTried = true;
         this.#after = moment();
       }
+      if (error instanceof ConflictError && this.#link.holds !== undefined) return 'held';
       if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
       return this.#notFound(error);
     }
@@ -146,11 +153,11 @@ class Removing<T> {
   }
 
   async #look(absence: Asked['absence']): Promise<Found<T>> {
-    const { title, id } = this.#link;
+    const { title, adoptedBy } = this.#link;
     const evidence = await this.#link.look({ absence, after: this.#after });
     const seen = judged(this.#operation, this.#link, this.#outputs, evidence);
     if (seen.is === 'not known') {
-      if (!this.#mayTakeOver) throw new DoubtfulLinkError(title, id, writtenAt(this.#outputs));
+      if (!this.#mayTakeOver) throw new DoubtfulLinkError(title, adoptedBy, writtenAt(this.#outputs));
       return { is: 'ours', found: seen.found };
     }
     return seen;
@@ -174,6 +181,6 @@ class Removing<T> {
   }
 
   get #mayTakeOver(): boolean {
-    return this.#outputs.adopt === true || this.#operation.adopts(this.#link.id);
+    return this.#outputs.adopt === true || this.#operation.adopts(this.#link.adoptedBy);
   }
 }

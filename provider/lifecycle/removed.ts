@@ -5,23 +5,24 @@ import { PerWire } from './shared-reading.js';
 interface Named {
   readonly title: string;
   readonly id: string;
+  readonly place?: string;
 }
 
 /** When this process removed which link, by the service's clock: until it has noticed, it may still show it. */
 const REMOVED = new PerWire(() => new Map<string, number>());
 
 /** To be called when a link was removed. */
-export function removedLink(operation: Operation, { title, id }: Named): void {
-  REMOVED.for(operation.wire, title).set(id, operation.serviceNow());
+export function removedLink(operation: Operation, { title, id, place = id }: Named): void {
+  REMOVED.for(operation.wire, title).set(place, operation.serviceNow());
 }
 
 /** To be called when a link was made or taken over: what was removed before is another one. */
-export function madeLink(operation: Operation, { title, id }: Named): void {
-  REMOVED.for(operation.wire, title).delete(id);
+export function madeLink(operation: Operation, { title, id, place = id }: Named): void {
+  REMOVED.for(operation.wire, title).delete(place);
 }
 
-export function removedAt(operation: Operation, { title, id }: Named): number | undefined {
-  return REMOVED.for(operation.wire, title).get(id);
+export function removedAt(operation: Operation, { title, id, place = id }: Named): number | undefined {
+  return REMOVED.for(operation.wire, title).get(place);
 }
 
 /** Says what a delete did. */

@@ -28,3 +28,14 @@ export function accountIdOf(link: string) {
     description: `The account that owns the ${link}. Absent under \`skipRequestingAccountId\` without an \`accountId\`.`,
   } as const;
 }
+
+/** An OSS bucket by its name, to complete with which one it is. */
+export const BUCKET = {
+  type: 'string',
+  required: true,
+  replaces: true,
+  matches: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  rule: '3 to 63 lower-case letters, digits or "-", beginning and ending with a letter or digit',
+  source: 'api-facts.md §3.3',
+  example: 'my-bucket',
+} as const;

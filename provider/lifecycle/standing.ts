@@ -17,21 +17,25 @@ export interface Standing {
   readonly claim: string | undefined;
   /** What an earlier run left to be done. */
   readonly unfinished: 'waiting' | Doubt | undefined;
+  /** When it was last updated in place, in milliseconds of the service's clock: reads show that later. */
+  readonly updated?: number | undefined;
 }
 
 /** Older states do not say when the last try ended: no operation took longer than this by itself. */
 const LONGEST_BEFORE = 600_000;
 
 export function standingOf(outputs: Properties): Standing {
-  const { claim, waiting, tried } = (outputs[KEY] ?? {}) as Stored;
+  const { claim, waiting, tried, updated } = (outputs[KEY] ?? {}) as Stored;
   const own = tried && { from: timeIn(tried.from), until: timeIn(tried.until) };
-  return { claim, unfinished: own ?? (waiting === true ? 'waiting' : olderOf(outputs)) };
+  const unfinished = own ?? (waiting === true ? 'waiting' : olderOf(outputs));
+  return { claim, unfinished, updated: timeIn(updated) };
 }
 
 interface Stored {
   readonly claim?: string;
   readonly waiting?: true;
   readonly tried?: { readonly from?: string; readonly until?: string };
+  readonly updated?: string;
 }
 
 function olderOf({ unsure, triedSince, waiting }: Properties): Standing['unfinished'] {
@@ -41,7 +45,10 @@ function olderOf({ unsure, triedSince, waiting }: Properties): Standing['unfinis
 }
 
 /** The properties as the state is to keep them, with this standing and no other. */
-export function keeping(properties: Properties, { claim, unfinished }: Partial<Standing>): Properties {
+export function keeping(
+  properties: Properties,
+  { claim, unfinished, updated }: Partial<Standing>,
+): Properties {
   const stored: Stored = {
     ...(claim !== undefined && { claim }),
     ...(unfinished === 'waiting' && { waiting: true }),
@@ -51,6 +58,7 @@ export function keeping(properties: Properties, { claim, unfinished }: Partial<S
         ...(unfinished.until !== undefined && { until: text(unfinished.until) }),
       },
     }),
+    ...(updated !== undefined && { updated: text(updated) }),
   };
   const plain = withoutStanding(properties);
   return Object.keys(stored).length === 0 ? plain : { ...plain, [KEY]: stored };

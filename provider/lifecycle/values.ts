@@ -56,7 +56,7 @@ export function wireValue({ type }: Pick<ArgDescription, 'type'>, value: unknown
 /** What a row of an answer says of an argument; undefined where it says nothing. */
 export function shownValue({ type, wire = '' }: ArgDescription, row: Row): unknown {
   if (type !== 'tags') return READ[type](row[wire]);
-  // Asked for as `Tag` with Key and Value, answered as `Tags` with TagKey and TagValue (family-facts.md §1.1).
+  // Asked for as `Tag` with Key and Value, answered as `Tags` with TagKey and TagValue (api-facts.md §2.7).
   const { Tags: tags } = row;
   if (!Array.isArray(tags)) return undefined;
   return Object.fromEntries(
@@ -71,5 +71,6 @@ export function holdsUnknown({ type }: Pick<ArgDescription, 'type'>, value: unkn
 }
 
 function sorted(value: unknown): string {
+  if (typeof value !== 'object' && value !== undefined) return JSON.stringify(value);
   return JSON.stringify(Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

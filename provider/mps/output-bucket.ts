@@ -1,7 +1,7 @@
 import type { ResourceDescription } from '../lifecycle/description.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { BOUND_AT, BUCKET, defineRegistration } from './registration.js';
+import { accountIdOf, adoptOf, BUCKET, REGION } from '../lifecycle/shared-properties.js';
+import { BOUND_AT, defineRegistration } from './registration.js';
 
 export const description = {
   module: 'mps',
@@ -17,7 +17,7 @@ export const description = {
   idFormat: '{region}/{bucket}',
   idExample: 'cn-shanghai/my-bucket',
   args: {
-    bucket: BUCKET,
+    bucket: { ...BUCKET, description: 'The name of the OSS bucket, in the region of MPS that is used.' },
     region: { ...REGION, description: 'The region of the bucket.', source: 'api-facts.md §3.2' },
     adopt: adoptOf('registration'),
   },

@@ -6,18 +6,6 @@ import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import type { Operation } from '../lifecycle/operation.js';
 import { type Direction, lookForBucket, type Registration, wroteBucket } from './media-buckets.js';
 
-/** The argument of every registration. */
-export const BUCKET = {
-  type: 'string',
-  required: true,
-  replaces: true,
-  matches: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  rule: '3 to 63 lower-case letters, digits or "-", beginning and ending with a letter or digit',
-  description: 'The name of the OSS bucket, in the region of MPS that is used.',
-  source: 'api-facts.md §3.3',
-  example: 'my-bucket',
-} as const;
-
 export const BOUND_AT = {
   type: 'string',
   description:
@@ -31,13 +19,13 @@ export function defineRegistration<D extends ResourceDescription>(
 ): Lifecycle {
   return defineLink(description, {
     link: (operation, inputs) => {
-      const { region, bucket } = inputs as unknown as Registration;
-      const registration = { region, bucket };
+      const { region, bucket, referer } = inputs as unknown as Registration;
+      const registration: Registration = { region, bucket };
       const write = (action: string, tries: number) =>
         registering(
           operation,
           registration,
-          { action, direction, changes: idOf(description, inputs) },
+          { action, direction, referer, changes: idOf(description, inputs) },
           tries,
         );
       return {
@@ -52,24 +40,40 @@ export function defineRegistration<D extends ResourceDescription>(
         remove: (tries) => write(description.calls.remove, tries),
         madeAt: () => undefined,
         show: () => 'in the listing',
+        cannotTake: (found) =>
+          referer === undefined || found === registration || found.referer === referer
+            ? undefined
+            : `it is registered already, with ${found.referer === undefined ? 'no referer' : `the referer ${found.referer}`}, ` +
+              'which no action changes. Nothing was sent. Say the same referer, or leave it out.',
       };
     },
     // The service keeps no time of it, so it is the time at which it answered.
-    observed: (_: Registration, { boundAt }: Properties, operation) => ({
+    observed: ({ referer }: Registration, { boundAt, referer: said }: Properties, operation) => ({
       boundAt: boundAt ?? new Date(operation.serviceNow()).toISOString(),
+      ...(said !== undefined && { referer }),
     }),
+    argsOf: ({ referer }) => (referer === undefined ? {} : { referer }),
     unseen: 'not in the listing, which may be cut off',
   });
+}
+
+interface Writing {
+  readonly action: string;
+  readonly direction: Direction;
+  readonly referer: string | undefined;
+  readonly changes: string;
 }
 
 /** A listing begun before the end of a write may or may not show it. */
 async function registering(
   operation: Operation,
   { region, bucket }: Registration,
-  { action, direction, changes }: { action: string; direction: Direction; changes: string },
+  { action, direction, referer, changes }: Writing,
   tries: number,
 ): Promise<Answer> {
-  const request = { service: 'mts', region, action, params: { Bucket: bucket }, changes } as const;
+  const isSent = referer !== undefined && action.startsWith('Bind');
+  const params = { Bucket: bucket, ...(isSent && { Referer: referer }) };
+  const request = { service: 'mts', region, action, params, changes } as const;
   wroteBucket(operation, region, direction, bucket);
   try {
     return await operation.once(request, tries);

@@ -1,5 +1,6 @@
 // Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
+import type { Dataset } from './dataset.js';
 import { linkOptions, linkProperties } from './link.js';
 
 const LINK = {
@@ -23,23 +24,28 @@ const LINK = {
   ],
   idFormat: '{region}/{projectName}/{datasetName}/{uri}',
   idExample: 'cn-shanghai/my-project/my-dataset/oss://my-bucket',
+  parents: { dataset: ['projectName', 'datasetName'] },
 } as const;
 
 export interface DatasetBindingArgs {
+  /**
+   * The dataset, in place of its names and region. It is made before and deleted after.
+   */
+  readonly dataset?: Dataset;
   /**
    * The IMM project, of API version 2020-09-30.
    * Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
    * A change replaces the resource, the old one deleted first.
    * Source: api-facts.md §2.3, §2.4.
    */
-  readonly projectName: pulumi.Input<string>;
+  readonly projectName?: pulumi.Input<string>;
   /**
    * The dataset in the project. A dataset takes up to 10 bindings.
    * Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
    * A change replaces the resource, the old one deleted first.
    * Source: api-facts.md §2.3.
    */
-  readonly datasetName: pulumi.Input<string>;
+  readonly datasetName?: pulumi.Input<string>;
   /**
    * The OSS bucket, in the region of the project.
    * Shape: oss:// and the name of the bucket without a path: 3 to 63 lower-case letters, digits or "-", beginning and ending with a letter or digit.

@@ -20,6 +20,8 @@ export interface LinkClass {
   readonly properties: readonly string[];
   readonly idFormat: string;
   readonly idExample: string;
+  /** The arguments that take a resource, and the names that each stands for. */
+  readonly parents: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -43,12 +45,25 @@ export function linkProperties(
   return {
     ...Object.fromEntries(link.properties.map((property) => [property, undefined])),
     ...args,
+    ...namesOfParents(link, args),
     // The engine does not hand them to a dynamic provider. What a transformation sets in the options comes too late.
     ...(options.customTimeouts && { customTimeouts: options.customTimeouts }),
     // Nor the name, by which an error can say what else has the link.
     ...(options.id === undefined ? { [NAME]: name } : { [GET_MARKER]: true }),
     __provider: link.provider,
   };
+}
+
+/** What a resource that stands for names is to the check: its names, by which the engine sees what comes first. */
+function namesOfParents({ parents }: LinkClass, args: object): pulumi.Inputs {
+  return Object.fromEntries(
+    Object.entries(parents).flatMap(([name, fills]) => {
+      const parent = (args as Readonly<Record<string, object | undefined>>)[name];
+      if (parent === undefined) return [];
+      const names = [...fills, 'region'].map((fill) => [fill, (parent as Record<string, unknown>)[fill]]);
+      return [[name, Object.fromEntries(names)]];
+    }),
+  );
 }
 
 function importProblem(options: pulumi.CustomResourceOptions): string | undefined {

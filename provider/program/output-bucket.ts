@@ -12,6 +12,7 @@ const LINK = {
   properties: ['bucket', 'region', 'adopt', 'accountId', 'boundAt'],
   idFormat: '{region}/{bucket}',
   idExample: 'cn-shanghai/my-bucket',
+  parents: {},
 } as const;
 
 export interface OutputBucketArgs {

@@ -1,4 +1,4 @@
-import type { ResourceDescription } from '../../provider/lifecycle/description.js';
+import { type ResourceDescription, titleOf } from '../../provider/lifecycle/description.js';
 import { table, withParts } from './markdown.js';
 
 /** The page of a resource. */
@@ -7,14 +7,80 @@ export function pageOf(description: ResourceDescription, before: string): string
   return withParts(`docs/${description.entry}.md`, before, Object.fromEntries(parts));
 }
 
+/** The page of a resource that has none yet: a person writes on between the generated parts. */
+export function skeletonOf(description: ResourceDescription): string {
+  const { module, summary, stops, replacement, idFormat, idExample, args, parents = {} } = description;
+  const title = titleOf(description);
+  const given = Object.entries(args).filter(([, { required }]) => required);
+  const program = given.map(([name, { example }]) => `  ${name}: '${example}',`);
+  const instead = Object.entries(parents).map(
+    ([name, parent]) =>
+      `Or \`${name}\`, a ${module}.${parent.type} of the program, in place of ${parent.fills.map((fill) => `\`${fill}\``).join(', ')} and \`region\`.`,
+  );
+  const part = (name: string) => `<!-- generated: ${name} -->\n<!-- end -->`;
+  return `# ${title}
+
+${summary}
+
+\`\`\`ts
+import { ${module} } from 'pulumi-alicloud-media';
+
+const main = new ${title}('main', {
+${program.join('\n')}
+});
+\`\`\`
+
+Id: \`${idFormat}\`, such as \`${idExample}\`.
+
+## Arguments
+
+${part('arguments')}
+
+${instead.join('\n')}
+
+## Outputs
+
+The arguments, and:
+
+${part('outputs')}
+
+\`${title}.get(name, id)\` reads one that need not be in a stack, and throws where it does not exist.
+
+## What stops when it is deleted
+
+${stops} A replacement: ${replacement}
+
+## RAM actions
+
+${part('RAM actions')}
+
+For the names of the example:
+
+${part('policy')}
+
+STS \`GetCallerIdentity\`, which tells the account, needs no permission.
+
+What holds for every resource, such as adoption, timeouts and one owner, stands in [imm.DatasetBinding](dataset-binding.md) and
+[reliability](reliability.md).
+`;
+}
+
+const TYPES = {
+  string: 'string',
+  boolean: 'boolean',
+  integer: 'number',
+  int64: 'number or text',
+  tags: 'map',
+};
+
 const PARTS: Readonly<Record<string, (description: ResourceDescription) => string>> = {
   arguments: ({ args }) =>
     table(
       ['argument', 'type', 'change', 'meaning'],
       Object.entries(args).map(([name, arg]) => [
         `\`${name}\`${arg.required ? ' (required)' : ''}`,
-        arg.type,
-        arg.replaces ? '**replaces**' : 'nothing',
+        TYPES[arg.type],
+        arg.replaces ? '**replaces**' : arg.updates ? 'in place' : 'nothing',
         [
           arg.description,
           arg.rule && `${arg.rule.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase())}.`,

@@ -6,14 +6,19 @@ import {
   titleOf,
   typeToken,
 } from '../../provider/lifecycle/description.js';
+import { inputType, outputType } from './types.js';
 
 /** The class of a resource and the interface of its arguments, as a program sees them. */
 export function programOf(description: ResourceDescription): string {
-  const { type, entry, module, summary, idFormat, idExample, args, outputs } = description;
+  const { type, entry, module, summary, idFormat, idExample, args, outputs, parents = {} } = description;
+  const filled = new Set(Object.values(parents).flatMap(({ fills }) => fills));
+  const classes = Object.values(parents).map(
+    (parent) => `import type { ${parent.type} } from './${entryOf(parent.type)}.js';\n`,
+  );
   const names = [...Object.keys(args), ...Object.keys(outputs)];
   return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
-import { linkOptions, linkProperties } from './link.js';
+${classes.join('')}import { linkOptions, linkProperties } from './link.js';
 
 const LINK = {
   title: '${titleOf(description)}',
@@ -25,10 +30,16 @@ const LINK = {
   properties: [${names.map((name) => `'${name}'`).join(', ')}],
   idFormat: '${idFormat}',
   idExample: '${idExample}',
+  parents: ${JSON.stringify(Object.fromEntries(Object.entries(parents).map(([name, { fills }]) => [name, fills])))},
 } as const;
 
 export interface ${type}Args {
-${Object.entries(args).map(argOf).join('\n')}
+${[
+  ...Object.entries(parents).map(
+    ([name, parent]) => `  /**\n   * ${parent.description}\n   */\n  readonly ${name}?: ${parent.type};`,
+  ),
+  ...Object.entries(args).map(([name, arg]) => argOf(name, arg, filled.has(name))),
+].join('\n')}
 }
 
 /**
@@ -56,7 +67,7 @@ ${Object.entries(args)
   .join('\n')}
 ${Object.entries(outputs)
   .map(([name, output]) => {
-    const values = output.values?.map((value) => `'${value}'`).join(' | ') ?? output.type;
+    const values = output.values?.map((value) => `'${value}'`).join(' | ') ?? outputType(output);
     return `  /** ${output.description} */\n  declare readonly ${name}: pulumi.Output<${values}${output.optional ? ' | undefined' : ''}>;`;
   })
   .join('\n')}
@@ -68,22 +79,29 @@ ${Object.entries(outputs)
 `;
 }
 
-function argOf([name, arg]: [string, ArgDescription]): string {
+function argOf(name: string, arg: ArgDescription, isFilled: boolean): string {
   const lines = [
     arg.description,
     ...(arg.rule ? [`Shape: ${arg.rule}.`] : []),
     ...(arg.default ? [`Default: ${arg.default}.`] : []),
     arg.replaces ? 'A change replaces the resource, the old one deleted first.' : undefined,
+    arg.updates ? 'A change is sent, and the resource stays.' : undefined,
     arg.source ? `Source: ${arg.source}.` : undefined,
   ].filter((line) => line !== undefined);
-  return `  /**\n${lines.map((line) => `   * ${line}`).join('\n')}\n   */\n  readonly ${name}${arg.required ? '' : '?'}: pulumi.Input<${arg.type}>;`;
+  return `  /**\n${lines.map((line) => `   * ${line}`).join('\n')}\n   */\n  readonly ${name}${arg.required && !isFilled ? '' : '?'}: ${inputType(arg)};`;
 }
 
 /** `region` is filled in by the check, so it is always there. */
 function typeOf(name: string, { type, required }: ArgDescription): string {
-  return required || name === 'region' ? type : `${type} | undefined`;
+  const own = outputType({ type });
+  return required || name === 'region' ? own : `${own} | undefined`;
 }
 
 function wrapped(text: string): string {
   return text.replace(/(.{1,105})(\s|$)/g, ' * $1\n').trimEnd();
+}
+
+/** `bucket-attachment` of BucketAttachment. */
+function entryOf(type: string): string {
+  return type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
 }

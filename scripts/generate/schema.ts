@@ -11,6 +11,7 @@ import {
 } from '../../provider/lifecycle/description.js';
 import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
 import { configuration, objectTypes } from './schema-provider.js';
+import { schemaType } from './types.js';
 
 const PACKAGE = 'alicloud-media';
 /** The name of the Node.js SDK; the name of this package is that of the dynamic resources. */
@@ -122,12 +123,15 @@ function functionOf(description: FunctionDescription): object {
     description: `${summary}\n\n${examplesOfFunction(description)}`,
     inputs: {
       type: 'object',
-      properties: mapped(args, ({ type, ...arg }) => ({ type, description: sentences(arg).join(' ') })),
+      properties: mapped(args, ({ type, ...arg }) => ({
+        ...schemaType({ type }),
+        description: sentences(arg).join(' '),
+      })),
       required: namesOf(args, (arg) => arg.required === true),
     },
     outputs: {
       type: 'object',
-      properties: mapped(outputs, ({ type, description: text }) => ({ type, description: text })),
+      properties: mapped(outputs, functionOutput),
       required: namesOf(outputs, (output) => output.optional !== true),
     },
   };
@@ -136,7 +140,12 @@ function functionOf(description: FunctionDescription): object {
 function propertyOfArg({ type, replaces, ...arg }: ArgDescription): object {
   const text = sentences(arg);
   if (replaces) text.push('A change replaces the resource, the old one deleted first.');
-  return { type, description: text.join('\n'), ...(replaces && { willReplaceOnChanges: true }) };
+  if (arg.updates) text.push('A change is sent, and the resource stays.');
+  return {
+    ...schemaType({ type }),
+    description: text.join('\n'),
+    ...(replaces && { willReplaceOnChanges: true }),
+  };
 }
 
 function sentences(arg: Pick<ArgDescription, 'description' | 'rule' | 'default'>): string[] {
@@ -148,7 +157,17 @@ function sentences(arg: Pick<ArgDescription, 'description' | 'rule' | 'default'>
 }
 
 function propertyOfOutput({ type, values, description }: OutputDescription, token: string): object {
-  return { ...(values ? { $ref: `#/types/${token}` } : { type }), description };
+  return { ...(values ? { $ref: `#/types/${token}` } : schemaType({ type: plainType(type) })), description };
+}
+
+function functionOutput({ type, description: text }: OutputDescription): object {
+  return { ...schemaType({ type: plainType(type) }), description: text };
+}
+
+/** Rows are objects, which have a type of their own. */
+function plainType(type: OutputDescription['type']): Exclude<OutputDescription['type'], 'rows'> {
+  if (type === 'rows') throw new Error('rows have no plain type');
+  return type;
 }
 
 function enumsOf({ module, type, outputs }: ResourceDescription): object {

@@ -11,6 +11,7 @@ import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
 import { EngineServer } from '../engine-server.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
+import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
 import { SUBJECTS } from './host-cases.js';
 
@@ -59,7 +60,11 @@ beforeEach(() => {
   engine.logged.length = 0;
 });
 
-const links = () => [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
+/** A listing that a case before has read serves for a moment, and then the service itself says that it exists. */
+const doneCalls = () => mutatingCalls(emulator).filter((call) => !call.endsWith('Bucket.AlreadyBind'));
+/** What is there besides what every case begins with. */
+const links = () => linksIn(emulator).filter((id) => !BEGINS_WITH.includes(id));
+const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
 const warnings = () => engine.logged.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
 
 describe.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description), description })))(
@@ -82,7 +87,7 @@ describe.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description)
       expect(links()).toEqual([id]);
       await plugin.delete(type, id, made.outputs);
       expect(links()).toEqual([]);
-      expect(mutatingCalls(emulator)).toEqual([`${makes} ${id}`, `${removes} ${id}`]);
+      expect(doneCalls()).toEqual([`${makes} ${id}`, `${removes} ${id}`]);
     });
 
     it('a move back without the alias leaves the link to the dynamic host, which then removes it', async () => {
@@ -93,7 +98,7 @@ describe.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description)
       expect(links()).toEqual([id]);
       await dynamic.delete(id, outputs);
       expect(links()).toEqual([]);
-      expect(mutatingCalls(emulator)).toEqual([`${makes} ${id}`, `${removes} ${id}`]);
+      expect(doneCalls()).toEqual([`${makes} ${id}`, `${removes} ${id}`]);
     });
 
     it('one that the other host goes on with is refused, with its name, and nothing is sent', async () => {

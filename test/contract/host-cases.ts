@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import type { ArgDescription, ValueType } from '../../provider/lifecycle/description.js';
 import { keeping } from '../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
 import { CallError, type Properties } from '../provider-process.js';
@@ -37,6 +38,42 @@ export interface Subject {
 }
 
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  'imm.Project': {
+    inputs: { projectName: 'own', region: 'cn-shanghai' },
+    id: 'cn-shanghai/own',
+    another: ['projectName', 'nobodys'],
+    makes: 'CreateProject',
+    removes: 'DeleteProject',
+    make: (emulator) => emulator.createProject('own'),
+    remove: (emulator) => emulator.deleteProject('own'),
+  },
+  'imm.Dataset': {
+    inputs: { projectName: 'media', datasetName: 'own', region: 'cn-shanghai' },
+    id: 'cn-shanghai/media/own',
+    another: ['datasetName', 'nobodys'],
+    makes: 'CreateDataset',
+    removes: 'DeleteDataset',
+    make: (emulator) => emulator.createDataset('media', 'own'),
+    remove: (emulator) => emulator.deleteDataset('media', 'own'),
+  },
+  'imm.BucketAttachment': {
+    inputs: { projectName: 'media', bucket: 'thumbnails', region: 'cn-shanghai' },
+    id: 'cn-shanghai/media/oss://thumbnails',
+    another: ['bucket', 'nobodys'],
+    makes: 'AttachOSSBucket',
+    removes: 'DetachOSSBucket',
+    make: (emulator) => emulator.attachBucket('media', 'thumbnails'),
+    remove: (emulator) => emulator.detachBucket('thumbnails'),
+  },
+  'mps.InputBucket': {
+    inputs: { bucket: 'uploads', region: 'cn-shanghai' },
+    id: 'cn-shanghai/input:uploads',
+    another: ['bucket', 'nobodys'],
+    makes: 'BindInputBucket',
+    removes: 'UnbindInputBucket',
+    make: (emulator) => emulator.bindInputBucket('uploads'),
+    remove: (emulator) => emulator.unbindInputBucket('uploads'),
+  },
   'imm.DatasetBinding': {
     inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', region: 'cn-shanghai' },
     id: 'cn-shanghai/media/videos/oss://originals',
@@ -59,16 +96,29 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
 
 /** Every argument that a program may take back without another link. */
 const OPTIONAL: Readonly<Record<string, Properties>> = {
+  Project: { adopt: true, serviceRole: 'AnotherRole', datasetMaxTotalFileSize: '9223372036854775807' },
+  Dataset: { adopt: true, templateId: 'Official:ImageManagement', forceDestroy: true },
+  BucketAttachment: { adopt: true },
+  InputBucket: { adopt: true },
   DatasetBinding: { adopt: true, skipAwait: true },
   OutputBucket: { adopt: true },
+};
+
+/** A value that none of the subjects has. */
+const ANOTHER: Readonly<Record<ValueType, unknown>> = {
+  string: 'another',
+  boolean: true,
+  integer: 3,
+  int64: '9007199254740993',
+  tags: { team: 'media' },
 };
 
 /** The cases of a resource; what its description names is taken from there. */
 export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: Subject): Case[] {
   const { inputs, id } = subject;
   const { region: _, ...withoutRegion } = inputs;
-  const args = Object.entries(description.args);
-  const bad = (type: string) => (type === 'boolean' ? 'yes' : 'Not A Name!');
+  const args = Object.entries<ArgDescription>(description.args);
+  const bad = (prose?: boolean) => (prose ? 'two\nlines' : 'Not A Name!');
   const afterCreate = (
     more: Partial<Case> & Pick<Case, 'name'>,
     work: (hosted: Hosted, outputs: Properties, emulator: Emulator) => unknown,
@@ -83,15 +133,18 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     { name: 'check fills in the region', run: (hosted) => hosted.check(withoutRegion) },
     { name: 'check names every missing argument', run: (hosted) => hosted.check({}) },
     ...args.map(
-      ([name, { type }]): Case => ({
+      ([name, { prose }]): Case => ({
         name: `check refuses a bad ${name}`,
-        run: (hosted) => hosted.check({ ...inputs, [name]: bad(type) }),
+        run: (hosted) => hosted.check({ ...inputs, [name]: bad(prose) }),
       }),
     ),
     {
       name: 'check names every bad argument at once, and one that there is not',
       run: (hosted) =>
-        hosted.check({ ...Object.fromEntries(args.map(([name, { type }]) => [name, bad(type)])), bukcet: 1 }),
+        hosted.check({
+          ...Object.fromEntries(args.map(([name, { prose }]) => [name, bad(prose)])),
+          bukcet: 1,
+        }),
     },
     {
       name: 'check refuses a region that is not listed',
@@ -127,8 +180,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     ...args.flatMap(([name, { type }]): Case[] => [
       {
         name: `diff of another ${name}`,
-        run: (hosted) =>
-          hosted.diff(id, inputs, { ...inputs, [name]: type === 'boolean' ? true : 'another' }),
+        run: (hosted) => hosted.diff(id, inputs, { ...inputs, [name]: ANOTHER[type] }),
       },
       {
         name: `diff of an unknown ${name}`,

@@ -8,6 +8,7 @@ import { pluginType } from '../../provider/hosts/plugin/resources.js';
 import { providerText, titleOf } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
+import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
 import { CallError, type Properties } from '../provider-process.js';
 import { type Case, casesOf, type Hosted, SUBJECTS, type Subject } from './host-cases.js';
@@ -87,7 +88,7 @@ async function outcomeOf({ given, run }: Case, subject: Subject, hosted: Hosted)
     .journal()
     .filter(({ action }) => [subject.makes, subject.removes].includes(action))
     .map(({ action, link, code }) => `${action} ${link} ${code}`);
-  const left = [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
+  const left = linksIn(emulator);
   return JSON.parse(
     JSON.stringify({ answer, sent, left }, plainError)
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+08:00)/g, 'TIME')

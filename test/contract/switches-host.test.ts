@@ -11,12 +11,11 @@ import {
 } from '../../emulator/index.js';
 import { defaultSwitches } from '../../emulator/switches.js';
 import { MTS_SWITCHES } from '../../emulator/switches-mts.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
+import { providerTextOf } from '../lifecycle-of.js';
 
-const [BINDING, BUCKET] = LIFECYCLES.map(({ description }) => providerText(description));
+const [BINDING, BUCKET] = ['imm.DatasetBinding', 'mps.OutputBucket'].map(providerTextOf);
 const LINK = {
   projectName: 'media',
   datasetName: 'videos',

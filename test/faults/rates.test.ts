@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
+import { providerTextOf } from '../lifecycle-of.js';
 import { Stack } from '../stack.js';
 import { bucketOf, multiply, outputBuckets, stacksOf } from './rates/many-links.js';
 
@@ -87,7 +86,7 @@ describe('connections', () => {
 });
 
 describe('reads of bindings', () => {
-  const [TEXT = ''] = LIFECYCLES.map(({ description }) => providerText(description));
+  const TEXT = providerTextOf('imm.DatasetBinding');
   let provider: DynamicProcess;
   let links: Map<string, Properties>;
 

@@ -1,6 +1,11 @@
 import type { Emulator } from '../../emulator/index.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 
-const MUTATING = ['CreateBinding', 'DeleteBinding', 'BindOutputBucket', 'UnbindOutputBucket'];
+const MUTATING = LIFECYCLES.flatMap(({ description: { calls } }) => [
+  calls.make,
+  calls.remove,
+  ...(calls.update === undefined ? [] : [calls.update]),
+]);
 
 /** The mutating calls since the last look, in the order of their arrival, with the code of what was refused. */
 export function mutatingCalls(emulator: Emulator): string[] {

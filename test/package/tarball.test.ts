@@ -16,6 +16,10 @@ const ROOT = resolve(__dirname, '../..');
 const PROVIDER_TEXTS = [
   'exports.handler=()=>require("pulumi-alicloud-media/dataset-binding")',
   'exports.handler=()=>require("pulumi-alicloud-media/output-bucket")',
+  'exports.handler=()=>require("pulumi-alicloud-media/project")',
+  'exports.handler=()=>require("pulumi-alicloud-media/dataset")',
+  'exports.handler=()=>require("pulumi-alicloud-media/bucket-attachment")',
+  'exports.handler=()=>require("pulumi-alicloud-media/input-bucket")',
 ];
 /** Not as tsconfig.json, which Pulumi would compile by. Node's own types are those of the checkout: the project needs none to run. */
 const TSCONFIG = JSON.stringify({

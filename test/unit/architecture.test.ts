@@ -206,7 +206,11 @@ describe('a resource file', () => {
 
   it('is found for every resource', () => {
     expect(resources.map(({ path }) => path)).toEqual([
+      'provider/imm/bucket-attachment.ts',
       'provider/imm/dataset-binding.ts',
+      'provider/imm/dataset.ts',
+      'provider/imm/project.ts',
+      'provider/mps/input-bucket.ts',
       'provider/mps/output-bucket.ts',
     ]);
   });

@@ -5,6 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { BucketAttachmentArgs } from "./bucketAttachment";
+export type BucketAttachment = import("./bucketAttachment").BucketAttachment;
+export const BucketAttachment: typeof import("./bucketAttachment").BucketAttachment = null as any;
+utilities.lazyLoad(exports, ["BucketAttachment"], () => require("./bucketAttachment"));
+
+export { DatasetArgs } from "./dataset";
+export type Dataset = import("./dataset").Dataset;
+export const Dataset: typeof import("./dataset").Dataset = null as any;
+utilities.lazyLoad(exports, ["Dataset"], () => require("./dataset"));
+
 export { DatasetBindingArgs } from "./datasetBinding";
 export type DatasetBinding = import("./datasetBinding").DatasetBinding;
 export const DatasetBinding: typeof import("./datasetBinding").DatasetBinding = null as any;
@@ -15,6 +25,11 @@ export const getDatasetBinding: typeof import("./getDatasetBinding").getDatasetB
 export const getDatasetBindingOutput: typeof import("./getDatasetBinding").getDatasetBindingOutput = null as any;
 utilities.lazyLoad(exports, ["getDatasetBinding","getDatasetBindingOutput"], () => require("./getDatasetBinding"));
 
+export { ProjectArgs } from "./project";
+export type Project = import("./project").Project;
+export const Project: typeof import("./project").Project = null as any;
+utilities.lazyLoad(exports, ["Project"], () => require("./project"));
+
 
 // Export enums:
 export * from "../types/enums/imm";
@@ -23,8 +38,14 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "alicloud-media:imm:BucketAttachment":
+                return new BucketAttachment(name, <any>undefined, { urn })
+            case "alicloud-media:imm:Dataset":
+                return new Dataset(name, <any>undefined, { urn })
             case "alicloud-media:imm:DatasetBinding":
                 return new DatasetBinding(name, <any>undefined, { urn })
+            case "alicloud-media:imm:Project":
+                return new Project(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

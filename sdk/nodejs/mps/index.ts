@@ -5,6 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { InputBucketArgs } from "./inputBucket";
+export type InputBucket = import("./inputBucket").InputBucket;
+export const InputBucket: typeof import("./inputBucket").InputBucket = null as any;
+utilities.lazyLoad(exports, ["InputBucket"], () => require("./inputBucket"));
+
 export { OutputBucketArgs } from "./outputBucket";
 export type OutputBucket = import("./outputBucket").OutputBucket;
 export const OutputBucket: typeof import("./outputBucket").OutputBucket = null as any;
@@ -15,6 +20,8 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "alicloud-media:mps:InputBucket":
+                return new InputBucket(name, <any>undefined, { urn })
             case "alicloud-media:mps:OutputBucket":
                 return new OutputBucket(name, <any>undefined, { urn })
             default:

@@ -1,12 +1,11 @@
 import { expect } from 'vitest';
-import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
-import { providerText } from '../../../provider/lifecycle/description.js';
 import { CallError, type DynamicProcess, type Properties } from '../../dynamic-process.js';
+import { providerTextOf } from '../../lifecycle-of.js';
 import { leaksIn } from '../leaks.js';
 import { PASSWORD_FORMS } from './connect-proxy.js';
 import type { Network } from './network.js';
 
-const [BINDING_TEXT = '', BUCKET_TEXT = ''] = LIFECYCLES.map(({ description }) => providerText(description));
+const [BINDING_TEXT = '', BUCKET_TEXT = ''] = ['imm.DatasetBinding', 'mps.OutputBucket'].map(providerTextOf);
 
 /** Where the requests about an output bucket go. */
 export const MPS = 'https://mts.cn-shanghai.aliyuncs.com';

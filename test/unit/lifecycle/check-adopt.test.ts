@@ -3,13 +3,10 @@ import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 import { regionProblem } from '../../../provider/alicloud/endpoints.js';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';
-import type { CheckContext, Properties } from '../../../provider/lifecycle/lifecycle.js';
+import { adoptedBy } from '../../../provider/lifecycle/ids.js';
+import type { CheckContext } from '../../../provider/lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
-
-const GOOD: Readonly<Record<string, Properties>> = {
-  DatasetBinding: { projectName: 'my-project', datasetName: '_videos', uri: 'oss://my-bucket' },
-  OutputBucket: { bucket: 'my-bucket' },
-};
+import { exampleInputs } from '../../example-inputs.js';
 
 function contextOf(region: string): CheckContext {
   const configuration = readConfiguration((key) => ({ 'alicloud:region': region })[key], {});
@@ -25,10 +22,12 @@ const CONTEXT = contextOf('cn-shanghai');
 describe.each(LIFECYCLES)(
   'adopt of $description.type holds for the link that it was said of',
   (lifecycle) => {
-    const olds = { ...GOOD[lifecycle.description.type], region: 'cn-shanghai', adopt: true };
+    const olds = { ...exampleInputs(lifecycle), region: 'cn-shanghai', adopt: true };
     const id = lifecycle.idOf(olds);
     const args: Readonly<Record<string, ArgDescription>> = lifecycle.description.args;
-    const replacing = Object.entries(args).filter(([, { replaces }]) => replaces);
+    const replacing = Object.entries(args).filter(([name]) =>
+      lifecycle.description.idFormat.includes(`{${name}}`),
+    );
     const others: Readonly<Record<string, string>> = { uri: 'oss://nobodys', region: 'cn-beijing' };
 
     it.each(replacing.map(([name]) => name))('another %s is refused before anything is sent', (name) => {
@@ -39,11 +38,17 @@ describe.each(LIFECYCLES)(
           property: 'adopt',
           reason:
             `adopt: true was said of ${id}, and this names ${other}. Take adopt out, so that a link of somebody else is ` +
-            `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT='${other}'.`,
+            `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT='${adoptedBy(lifecycle.description, other)}'.`,
         },
       ]);
       // The run may be told to; and without adopt nothing is taken over.
-      expect(lifecycle.check(news, { ...CONTEXT, adoptable: new Set([other]) }, olds).failures).toEqual([]);
+      expect(
+        lifecycle.check(
+          news,
+          { ...CONTEXT, adoptable: new Set([adoptedBy(lifecycle.description, other)]) },
+          olds,
+        ).failures,
+      ).toEqual([]);
       expect(lifecycle.check({ ...news, adopt: undefined }, CONTEXT, olds).failures).toEqual([]);
     });
 

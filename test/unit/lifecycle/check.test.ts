@@ -8,6 +8,7 @@ import type { ArgDescription } from '../../../provider/lifecycle/description.js'
 import type { CheckContext, Lifecycle, Properties } from '../../../provider/lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
 import { outputBucket } from '../../../provider/mps/output-bucket.js';
+import { exampleInputs } from '../../example-inputs.js';
 
 function contextOf(config: Record<string, string>): CheckContext {
   const configuration = readConfiguration((key) => config[key], {});
@@ -19,12 +20,7 @@ function contextOf(config: Record<string, string>): CheckContext {
 }
 
 const CONTEXT = contextOf({ 'alicloud:region': 'cn-shanghai' });
-const GOOD: Readonly<Record<string, Properties>> = {
-  DatasetBinding: { projectName: 'my-project', datasetName: '_videos', uri: 'oss://my-bucket' },
-  OutputBucket: { bucket: 'my-bucket' },
-};
-
-const good = ({ description }: Lifecycle) => GOOD[description.type] ?? {};
+const good = exampleInputs;
 const argsOf = ({ description }: Lifecycle): readonly (readonly [string, ArgDescription])[] =>
   Object.entries(description.args);
 const reasons = (lifecycle: Lifecycle, news: Properties, context = CONTEXT) =>
@@ -69,6 +65,19 @@ const NEVER: readonly unknown[] = [
   `${UNKNOWN}/suffix`,
 ];
 
+/** What not even words for people are. */
+const NO_PROSE: readonly unknown[] = [
+  '',
+  ' ',
+  'a'.repeat(1_025),
+  'two\nlines',
+  'a\u200bb',
+  42,
+  {},
+  [],
+  [UNKNOWN],
+];
+
 /** What one argument refuses beside. */
 const MORE: Readonly<Record<string, readonly unknown[]>> = {
   projectName: ['1st', '-project', 'my.project', 'projекt'],
@@ -105,8 +114,10 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
       expect(result).toEqual({ inputs: { ...good(lifecycle), region: 'cn-shanghai' }, failures: [] });
     });
 
-    const hostile = argsOf(lifecycle).flatMap(([name, { type }]) =>
-      [...(type === 'string' ? NEVER : []), ...(MORE[name] ?? [])].map((value) => [name, value] as const),
+    const hostile = argsOf(lifecycle).flatMap(([name, { type, prose }]) =>
+      [...(type === 'string' ? (prose ? NO_PROSE : NEVER) : []), ...(MORE[name] ?? [])].map(
+        (value) => [name, value] as const,
+      ),
     );
     it.each(hostile)('refuses %s %j by name, value and rule', (name, value) => {
       const failures = reasons(lifecycle, { ...good(lifecycle), [name]: value });
@@ -144,7 +155,7 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
     });
 
     it('says all failures at once', () => {
-      const wrong = Object.fromEntries(argsOf(lifecycle).map(([name]) => [name, 0]));
+      const wrong = Object.fromEntries(argsOf(lifecycle).map(([name]) => [name, 0.5]));
       const failures = reasons(lifecycle, {
         ...wrong,
         nonsense: 1,
@@ -202,12 +213,12 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
 
 describe('region', () => {
   it('comes from the argument before the configuration', () => {
-    const news = { ...GOOD.OutputBucket, region: 'cn-beijing' };
+    const news = { ...good(outputBucket), region: 'cn-beijing' };
     expect(outputBucket.check(news, CONTEXT).inputs.region).toBe('cn-beijing');
   });
 
   it('is asked for where neither gives one, and is no silent default', () => {
-    const { inputs, failures } = outputBucket.check(GOOD.OutputBucket ?? {}, contextOf({}));
+    const { inputs, failures } = outputBucket.check(good(outputBucket), contextOf({}));
     expect(failures).toEqual([
       { property: 'region', reason: expect.stringContaining('pulumi config set alicloud:region') },
     ]);
@@ -241,7 +252,7 @@ describe('region', () => {
 
 describe('customTimeouts', () => {
   const failuresOf = (customTimeouts: unknown) =>
-    reasons(outputBucket, { ...GOOD.OutputBucket, customTimeouts }).map(({ reason }) => reason);
+    reasons(outputBucket, { ...good(outputBucket), customTimeouts }).map(({ reason }) => reason);
 
   it('takes durations of create, update and delete', () => {
     expect(failuresOf({ create: '90s', update: '1h30m', delete: '1.5h' })).toEqual([]);

@@ -7,6 +7,10 @@ import { keeping } from '../../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
 
 const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  Project: ['projectName', 'region'],
+  Dataset: ['projectName', 'datasetName', 'region'],
+  BucketAttachment: ['projectName', 'bucket', 'region', 'description'],
+  InputBucket: ['bucket', 'region', 'referer'],
   DatasetBinding: ['projectName', 'datasetName', 'uri', 'region'],
   OutputBucket: ['bucket', 'region'],
 };
@@ -35,7 +39,7 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
         ? { changes: undefined, replaces: [name], deleteBeforeReplace: true }
         : UPDATE;
       for (const value of ['another', UNKNOWN, true]) expect(diff({ [name]: value })).toEqual(expected);
-      expect(diff({ [name]: undefined })).toEqual(isReplacing ? expected : NOTHING);
+      expect(diff({ [name]: undefined })).toEqual(isReplacing || name in inputs ? expected : NOTHING);
     });
 
     it('a link that waits or is in doubt asks for an update, which goes on with it', () => {

@@ -41,6 +41,7 @@ function link(more: Partial<LinkToMake<Thing>> = {}): LinkToMake<Thing> {
   return {
     title: 'mps.OutputBucket',
     id: ID,
+    adoptedBy: ID,
     account: '1',
     adopt: false,
     properties: {},

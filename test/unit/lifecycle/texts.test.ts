@@ -7,6 +7,7 @@ import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
 import { adoptable } from '../../../provider/lifecycle/adoption.js';
 import { parseDuration, sayDuration } from '../../../provider/lifecycle/duration.js';
+import { adoptedBy, isAdoptable } from '../../../provider/lifecycle/ids.js';
 import { plainOutputs } from '../../../provider/lifecycle/outputs.js';
 import { outputBucket } from '../../../provider/mps/output-bucket.js';
 
@@ -111,9 +112,9 @@ describe('outputs on their way to the engine', () => {
 describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecycle] as const))(
   'the id of %s',
   (_, lifecycle) => {
-    const { args } = lifecycle.description;
+    const { args, idFormat } = lifecycle.description;
     const matching = (name: string) => fc.stringMatching(args[name]?.matches ?? /^x$/);
-    const names = Object.keys(args).filter((name) => args[name]?.replaces);
+    const names = Object.keys(args).filter((name) => idFormat.includes(`{${name}}`));
     const inputs = fc.record(Object.fromEntries(names.map((name) => [name, matching(name)])));
 
     it('gives back the inputs that it was made of', { timeout: 30_000 }, () => {
@@ -129,11 +130,11 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
       expect(lifecycle.idOf(lifecycle.inputsOf(idExample) ?? {})).toBe(idExample);
     });
 
-    it('is no id of another resource', { timeout: 30_000 }, () => {
+    it('names no other resource where a run is told what it may take over', { timeout: 30_000 }, () => {
       fc.assert(
         fc.property(inputs, (given) => {
-          const id = lifecycle.idOf(given);
-          expect(LIFECYCLES.filter(({ inputsOf }) => inputsOf(id) !== undefined)).toEqual([lifecycle]);
+          const name = adoptedBy(lifecycle.description, lifecycle.idOf(given));
+          expect(LIFECYCLES.filter(({ description }) => isAdoptable(description, name))).toEqual([lifecycle]);
         }),
       );
     });
