@@ -124,6 +124,7 @@ function datasetReply(
   return {
     ProjectName: dataset.project,
     DatasetName: dataset.name,
+    Description: '',
     ...Object.fromEntries(limits),
     ...fieldsAsOf(dataset, at),
     CreateTime: time,

@@ -119,6 +119,7 @@ function projectReply(
   const updated = project.updates?.at(-1)?.at;
   return {
     ProjectName: project.name,
+    Description: '',
     ...fieldsAsOf(project, world.clock.now() - world.switches.updateVisibleAfterMs),
     CreateTime: time,
     UpdateTime: updated === undefined ? time : rfc3339Nano(updated, project.sequence),

@@ -121,7 +121,7 @@ export function defineObject<const D extends ResourceDescription>(
         const which = drifted.map(([name]) => name).join(', ');
         operation.say(
           'info',
-          `${operation.subject}: ${which} was updated a moment ago, and the service may show what was before for ` +
+          `${operation.subject}: ${which} updated a moment ago, and the service may show what was before for ` +
             `${sayDuration(young)} longer: what was written is kept.`,
         );
         return { createTime };

@@ -7,7 +7,7 @@ import { WaitForHeld } from './held.js';
 import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, writtenAt } from './link.js';
 import type { Operation } from './operation.js';
-import { removedAt, removedLink } from './removed.js';
+import { removedAt, removedBelow, removedLink } from './removed.js';
 import { doubtOf } from './standing.js';
 
 /** How a delete ended. */
@@ -41,6 +41,9 @@ export async function removeLink<T>(
 /** Milliseconds for which a delete that was acknowledged may go on, whatever the window is. */
 const SENT_AGAIN_AFTER = 5_000;
 
+/** Milliseconds for which the service may count what was removed: nobody knows how long. */
+const STILL_COUNTED = 5 * 60_000;
+
 class Removing<T> {
   readonly #operation: Operation;
   readonly #link: Link<T>;
@@ -71,12 +74,26 @@ class Removing<T> {
         this.#hasTried = true;
         this.#after = moment();
       }
-      if (error instanceof ConflictError && this.#link.holds !== undefined) return 'held';
+      if (await this.#isHeld(error)) return 'held';
       if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
       return this.#notFound(error);
     }
     this.#acknowledged = requestId;
     return this.#link.showsItsEnd ? this.#untilGone(requestId) : { is: 'removed', requestId };
+  }
+
+  /**
+   * Whether the service refuses it for the sake of what it holds. A code that no table has may say that, too: where a
+   * listing shows something, or something below was removed a moment ago, which the service may still count.
+   */
+  async #isHeld(error: unknown): Promise<boolean> {
+    const { id, holds } = this.#link;
+    if (holds === undefined) return false;
+    if (error instanceof ConflictError) return true;
+    if (!(error instanceof UnknownCodeError)) return false;
+    const below = removedBelow(this.#operation, id);
+    if (below !== undefined && this.#operation.serviceNow() < below + STILL_COUNTED) return true;
+    return (await holds()).held.length > 0;
   }
 
   /** It was acknowledged; what reads show of it follows. */

@@ -11,9 +11,20 @@ interface Named {
 /** When this process removed which link, by the service's clock: until it has noticed, it may still show it. */
 const REMOVED = new PerWire(() => new Map<string, number>());
 
+/** When this process last removed something below what has this id. */
+const BELOW = new PerWire(() => new Map<string, number>());
+
 /** To be called when a link was removed. */
 export function removedLink(operation: Operation, { title, id, place = id }: Named): void {
-  REMOVED.for(operation.wire, title).set(place, operation.serviceNow());
+  const now = operation.serviceNow();
+  REMOVED.for(operation.wire, title).set(place, now);
+  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1))
+    BELOW.for(operation.wire, '').set(id.slice(0, end), now);
+}
+
+/** When this process last removed something that was below this: until the service has noticed, it may still count it. */
+export function removedBelow(operation: Operation, id: string): number | undefined {
+  return BELOW.for(operation.wire, '').get(id);
 }
 
 /** To be called when a link was made or taken over: what was removed before is another one. */
