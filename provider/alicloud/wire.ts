@@ -32,6 +32,8 @@ export interface Request {
   readonly changes?: string;
   /** Whether a reply answers what was asked. One that does not is none, and proves nothing. */
   answers?(body: Reply): boolean;
+  /** Asked when the turn of the request has come: it may look once more, and fail in place of the request. */
+  before?(): Promise<void>;
 }
 
 export interface Answer {
@@ -145,6 +147,7 @@ export class Wire {
       this.#trace({ event: 'wait', service, region, action, milliseconds: wait, rate: limiter.rate });
       await clock.sleep(wait, bound.signal);
     }
+    await request.before?.();
     // The region goes along: behind an endpoint that serves several it says which is meant.
     const params = { RegionId: region, ...request.params };
     return this.#audited(request, number, async () => {

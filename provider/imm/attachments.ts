@@ -3,6 +3,7 @@ import type { Answer } from '../alicloud/wire.js';
 import type { Asked, Evidence } from '../lifecycle/evidence.js';
 import { ParentMissingError } from '../lifecycle/failures.js';
 import type { Operation } from '../lifecycle/operation.js';
+import type { Sending } from '../lifecycle/sending.js';
 import { pages } from './pages.js';
 
 /** What names an attachment; the service asks for the bucket alone, since a bucket has one project. */
@@ -73,7 +74,7 @@ export function attaching(
   operation: Operation,
   { region, projectName, bucket, description }: AttachmentInputs,
   action: 'AttachOSSBucket' | 'DetachOSSBucket',
-  tries: number,
+  sending: Sending,
 ): Promise<Answer> {
   const params = {
     OSSBucket: bucket,
@@ -81,7 +82,7 @@ export function attaching(
     ...(action === 'AttachOSSBucket' && description !== undefined && { Description: description }),
   };
   const changes = `${region}/${projectName}/oss://${bucket}`;
-  return operation.once({ service: 'imm', region, action, params, changes }, tries);
+  return operation.send({ service: 'imm', region, action, params, changes }, sending);
 }
 
 function attachmentIn(row: Readonly<Record<string, unknown>>): Attachment | undefined {

@@ -63,11 +63,11 @@ export const bucketAttachment: Lifecycle = defineLink(description, {
     // A bucket has one attachment, whatever its project is.
     place: `${inputs.region}/oss://${inputs.bucket}`,
     look: (asked) => lookAtAttachment(operation, inputs, asked),
-    async make(tries) {
-      await attaching(operation, inputs, description.calls.make, tries);
+    async make(sending) {
+      await attaching(operation, inputs, description.calls.make, sending);
       return undefined;
     },
-    remove: (tries) => attaching(operation, inputs, description.calls.remove, tries),
+    remove: (sending) => attaching(operation, inputs, description.calls.remove, sending),
     madeAt: ({ createTime }) => timeIn(createTime),
     show: ({ projectName }) => `attached to ${projectName}`,
     isOther: ({ projectName }) => projectName !== inputs.projectName,

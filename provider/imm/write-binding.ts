@@ -1,19 +1,20 @@
 import type { Answer } from '../alicloud/wire.js';
 import type { Operation } from '../lifecycle/operation.js';
+import type { Sending } from '../lifecycle/sending.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { readsOf } from './list-bindings.js';
 
-/** Sends the create once; `tries` is its number. Undefined where the reply shows the one that was deleted before. */
+/** Sends the create once. Undefined where the reply shows the one that was deleted before. */
 export async function createBinding(
   operation: Operation,
   names: BindingNames,
-  tries: number,
+  sending: Sending,
 ): Promise<Binding | undefined> {
-  return bindingIn((await write('CreateBinding', operation, names, tries)).body, names);
+  return bindingIn((await write('CreateBinding', operation, names, sending)).body, names);
 }
 
-export function deleteBinding(operation: Operation, names: BindingNames, tries: number): Promise<Answer> {
-  return write('DeleteBinding', operation, names, tries);
+export function deleteBinding(operation: Operation, names: BindingNames, sending: Sending): Promise<Answer> {
+  return write('DeleteBinding', operation, names, sending);
 }
 
 /** A listing begun before the end of a write may or may not show it. */
@@ -21,12 +22,12 @@ async function write(
   action: 'CreateBinding' | 'DeleteBinding',
   operation: Operation,
   names: BindingNames,
-  tries: number,
+  sending: Sending,
 ): Promise<Answer> {
   const { listing } = readsOf(operation.wire, names);
   listing.wrote(names.uri);
   try {
-    return await operation.once(bindingRequest(action, names), tries);
+    return await operation.send(bindingRequest(action, names), sending);
   } finally {
     listing.wrote(names.uri);
   }

@@ -3,6 +3,7 @@ import type { Answer } from '../alicloud/wire.js';
 import { checkArgs } from './check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from './description.js';
 import { diffArgs, replaceFor } from './diff.js';
+import { FRESH } from './evidence.js';
 import { HalfMadeError } from './failures.js';
 import { findLink } from './find-link.js';
 import { adoptedBy, idOf, inputsOf } from './ids.js';
@@ -13,6 +14,7 @@ import type { Operation } from './operation.js';
 import { outputsIn } from './outputs.js';
 import { removeLink } from './remove-link.js';
 import { sayRemoved } from './removed.js';
+import type { Sending } from './sending.js';
 import { doubtOf, keeping, standingOf } from './standing.js';
 import { isSameValue } from './values.js';
 
@@ -50,7 +52,7 @@ export interface Updating<T> {
   /** The arguments in which one that was found differs from what is wanted. */
   differing(found: T, inputs: Properties): readonly string[];
   /** Sends these arguments, once; undefined is what the service fills in. */
-  send(operation: Operation, inputs: Properties, names: readonly string[], tries: number): Promise<Answer>;
+  send(operation: Operation, inputs: Properties, names: readonly string[], sending: Sending): Promise<Answer>;
 }
 
 /** A link: it is looked for before it is made, and nothing of it can be changed. */
@@ -89,12 +91,19 @@ export function defineLink<D extends ResourceDescription, T>(
     { outputs, names }: { readonly outputs: Properties; readonly names: readonly string[] },
   ): Promise<Properties> {
     const link = linkOf(operation, next);
-    await operation.retrying(async (tries) => {
+    const mustBeOurs = async () => {
       const seen = await findLink(operation, link, outputs);
       if (seen.is === 'theirs')
         throw new Error(`it is gone. ${kind.another?.(seen.found, outputs)} Nothing was sent. ${REFRESH}`);
       if (seen.is !== 'ours') throw new Error(`it is gone. ${REFRESH}`);
-      return kind.updating?.send(operation, next, names, tries);
+    };
+    await operation.retrying(async (tries) => {
+      await mustBeOurs();
+      const looked = operation.now();
+      const before = async () => {
+        if (operation.now() - looked > FRESH) await mustBeOurs();
+      };
+      return kind.updating?.send(operation, next, names, { tries, before });
     });
     const { claim } = standingOf(outputs);
     return keeping(next, { claim, updated: operation.serviceNow() });

@@ -74,7 +74,7 @@ export function defineObject<const D extends ResourceDescription>(
         const isAsked = inputs[name] !== undefined && shown !== undefined;
         return isAsked && !isSameValue(arg, shown, inputs[name]) ? [name] : [];
       }),
-    async send(operation, inputs, sent, tries) {
+    async send(operation, inputs, sent, sending) {
       const stays = sent.filter(
         (name) => inputs[name] === undefined && description.args[name]?.reset === undefined,
       );
@@ -83,7 +83,7 @@ export function defineObject<const D extends ResourceDescription>(
           'info',
           `${operation.subject}: the program does not say ${name} any more; it stays as it is.`,
         );
-      return operation.once(requestOf(calls.update ?? '', inputs, sent), tries);
+      return operation.send(requestOf(calls.update ?? '', inputs, sent), sending);
     },
   };
 
@@ -92,14 +92,14 @@ export function defineObject<const D extends ResourceDescription>(
       hasIdentity: true,
       showsItsEnd: false,
       look: () => look(operation, inputs),
-      async make(tries) {
+      async make(sending) {
         const sent = changing
           .map(([name]) => name)
           .filter((name) => inputs[name as keyof typeof inputs] !== undefined);
         const request = { ...requestOf(calls.make, inputs, sent), ...shows(inputs) };
-        return rowOf((await operation.once(request, tries)).body, inputs);
+        return rowOf((await operation.send(request, sending)).body, inputs);
       },
-      remove: (tries) => operation.once(requestOf(calls.remove, inputs), tries),
+      remove: (sending) => operation.send(requestOf(calls.remove, inputs), sending),
       madeAt: ({ CreateTime }) => timeIn(CreateTime),
       show: () => 'still there',
       holds: () => kind.holds(operation, inputs),

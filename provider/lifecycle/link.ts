@@ -3,6 +3,7 @@ import type { Asked, Evidence } from './evidence.js';
 import type { Holdings } from './holdings.js';
 import type { Properties } from './lifecycle.js';
 import type { Operation } from './operation.js';
+import type { Sending } from './sending.js';
 import { doubtOf } from './standing.js';
 
 /** One link as a resource knows it: its names, and how it is seen, made and removed. */
@@ -18,9 +19,9 @@ export interface Link<T> {
   /** What stands for one that exists and that no look can show, where there may be such. */
   readonly unseen?: T;
   /** Sends, once, the request that makes it; undefined where the answer is good and does not show it. */
-  make(tries: number): Promise<T | undefined>;
+  make(sending: Sending): Promise<T | undefined>;
   /** Sends, once, the request that removes it. */
-  remove(tries: number): Promise<Answer>;
+  remove(sending: Sending): Promise<Answer>;
   /** When the service made it, in its own clock, where it tells. */
   madeAt(found: T): number | undefined;
   /** A delete that was acknowledged goes on for a while, and reads show it. */

@@ -1,6 +1,6 @@
 import { ExistsError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
-import { type Evidence, type Moment, moment } from './evidence.js';
+import { type Evidence, FRESH, type Moment, moment, SeenSinceError } from './evidence.js';
 import {
   HalfMadeError,
   LinkExistsError,
@@ -64,8 +64,14 @@ class Making<T> {
 
   /** One try. Each begins with a look of its own: what the one before saw may be minutes old. */
   async try(tries: number): Promise<T> {
+    return this.#upon(await this.#lookPastOwnDelete(), tries);
+  }
+
+  /** What follows from a look. */
+  async #upon(look: Evidence<T>, tries: number): Promise<T> {
     const link = this.#link;
-    let seen = await this.#lookPastOwnDelete();
+    const looked = this.#operation.now();
+    let seen = look;
     // What many share may be a moment old: nobody is refused for that.
     if (seen.is === 'present' && !this.#isOurs(seen.found) && !this.#mayTakeOver) {
       this.#after = moment();
@@ -79,12 +85,13 @@ class Making<T> {
       this.doubt = undefined;
     const sentAt = this.#operation.serviceNow();
     try {
-      const made = await link.make(tries);
+      const made = await link.make({ tries, before: () => this.#stillMissing(looked) });
       // Some services answer with what was there before, as if it had just been made.
       if (made !== undefined)
         return isOlder(link.madeAt(made), this.doubt?.from ?? sentAt) ? this.#takeOver(made) : made;
       this.#doubted(sentAt);
     } catch (error) {
+      if (error instanceof SeenSinceError) return this.#upon(error.seen as Evidence<T>, tries);
       if (proofOf(error) === 'nothing') this.#doubted(sentAt);
       if (!(error instanceof ExistsError)) throw error;
       return await this.#existing(error);
@@ -93,6 +100,15 @@ class Making<T> {
       const now = await this.#lookAgain();
       return now.is === 'present' ? this.#oursOrTaken(now.found) : undefined;
     });
+  }
+
+  /** The request may have waited for its turn for as long as somebody needs to make the link. */
+  async #stillMissing(looked: number): Promise<void> {
+    if (this.#operation.now() - looked <= FRESH) return;
+    this.#after = moment();
+    const seen = await this.#look();
+    if (seen.is === 'present' || (seen.is === 'unknown' && !this.#mayTakeOver))
+      throw new SeenSinceError(seen);
   }
 
   /** The service says that it exists, and reads may be behind it. */

@@ -5,6 +5,7 @@ import { Shared } from '../alicloud/shared.js';
 import type { Answer, Request, Wire } from '../alicloud/wire.js';
 import { sayDuration } from './duration.js';
 import { AccountMismatchError, WaitTimeoutError } from './failures.js';
+import type { Sending } from './sending.js';
 
 export type Kind = 'create' | 'read' | 'update' | 'delete';
 /** `status` is what a resource waits for just now: shown while it lasts, where the host can. */
@@ -136,6 +137,11 @@ export class Operation {
   /** Sends once. For a request whose second try needs a look first. */
   once(request: Request, number: number): Promise<Answer> {
     return this.#sender.once(request, number);
+  }
+
+  /** The same, and what has to hold is looked at again when its turn has come. */
+  send(request: Request, { tries, before }: Sending): Promise<Answer> {
+    return this.#sender.once({ ...request, before }, tries);
   }
 
   /** Sends until answered. For a request that may be sent again without harm. */

@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
-import { type Asked, type Moment, moment } from './evidence.js';
+import { type Asked, FRESH, type Moment, moment, SeenSinceError } from './evidence.js';
 import { DoubtfulLinkError } from './failures.js';
 import { type Found, judged } from './find-link.js';
 import { WaitForHeld } from './held.js';
@@ -62,14 +62,22 @@ class Removing<T> {
 
   async try(tries: number): Promise<Removed<T> | 'again' | 'held'> {
     // Where nobody can tell one from another, a first look would tell nothing that the request itself does not.
-    const seen =
-      this.#link.hasIdentity || this.#isDoubtful || this.#hasTried ? await this.#find() : undefined;
-    if (seen?.is === 'theirs') return seen;
-    if (seen?.is === 'gone' && !this.#isYoung) return this.#ended();
+    const isAsked = this.#link.hasIdentity || this.#isDoubtful || this.#hasTried;
+    const seen = isAsked ? await this.#find() : undefined;
+    const looked = this.#operation.now();
+    const before = async () => {
+      if (!isAsked || this.#operation.now() - looked <= FRESH) return;
+      // It may have waited for its turn for as long as somebody needs to make another one in its place.
+      const now = await this.#find();
+      if (this.#settles(now) !== undefined) throw new SeenSinceError(now);
+    };
+    const settled = this.#settles(seen);
+    if (settled !== undefined) return settled;
     let requestId: string;
     try {
-      ({ requestId } = await this.#link.remove(tries));
+      ({ requestId } = await this.#link.remove({ tries, before }));
     } catch (error) {
+      if (error instanceof SeenSinceError) return this.#settles(error.seen as Found<T>) ?? 'again';
       if (proofOf(error) === 'nothing') {
         this.#hasTried = true;
         this.#after = moment();
@@ -143,6 +151,12 @@ class Removing<T> {
     if (ended === undefined && last?.is === 'gone') return this.#ended();
     if (ended === undefined || ended === 'not shown') throw refusal;
     return ended;
+  }
+
+  /** What a look says that leaves nothing to be sent. */
+  #settles(seen: Found<T> | undefined): Removed<T> | undefined {
+    if (seen?.is === 'theirs') return seen;
+    return seen?.is === 'gone' && !this.#isYoung ? this.#ended() : undefined;
   }
 
   #ended(): Removed<T> {

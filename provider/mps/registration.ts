@@ -4,6 +4,7 @@ import type { ResourceDescription } from '../lifecycle/description.js';
 import { idOf } from '../lifecycle/ids.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import type { Operation } from '../lifecycle/operation.js';
+import type { Sending } from '../lifecycle/sending.js';
 import { type Direction, lookForBucket, type Registration, wroteBucket } from './media-buckets.js';
 
 export const BOUND_AT = {
@@ -21,23 +22,23 @@ export function defineRegistration<D extends ResourceDescription>(
     link: (operation, inputs) => {
       const { region, bucket, referer } = inputs as unknown as Registration;
       const registration: Registration = { region, bucket };
-      const write = (action: string, tries: number) =>
+      const write = (action: string, sending: Sending) =>
         registering(
           operation,
           registration,
           { action, direction, referer, changes: idOf(description, inputs) },
-          tries,
+          sending,
         );
       return {
         hasIdentity: false,
         showsItsEnd: false,
         unseen: registration,
         look: (asked) => lookForBucket(operation, direction, registration, asked),
-        make: async (tries) => {
-          await write(description.calls.make, tries);
+        make: async (sending) => {
+          await write(description.calls.make, sending);
           return registration;
         },
-        remove: (tries) => write(description.calls.remove, tries),
+        remove: (sending) => write(description.calls.remove, sending),
         madeAt: () => undefined,
         show: () => 'in the listing',
         cannotTake: (found) =>
@@ -69,14 +70,14 @@ async function registering(
   operation: Operation,
   { region, bucket }: Registration,
   { action, direction, referer, changes }: Writing,
-  tries: number,
+  sending: Sending,
 ): Promise<Answer> {
   const isSent = referer !== undefined && action.startsWith('Bind');
   const params = { Bucket: bucket, ...(isSent && { Referer: referer }) };
   const request = { service: 'mts', region, action, params, changes } as const;
   wroteBucket(operation, region, direction, bucket);
   try {
-    return await operation.once(request, tries);
+    return await operation.send(request, sending);
   } finally {
     wroteBucket(operation, region, direction, bucket);
   }

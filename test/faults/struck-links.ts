@@ -37,7 +37,7 @@ export const binding = (kind: FaultKind, name = `b-${kind}`): StruckLink => ({
     properties: { projectName: 'media', datasetName: name, uri: `oss://${name}` },
   },
   kind,
-  looks: { action: 'ListBindings', link: `media/${name}` },
+  looks: { action: 'ListBindings', link: `cn-shanghai/media/${name}` },
   makes: 'CreateBinding',
   removes: 'DeleteBinding',
 });
