@@ -8,6 +8,7 @@ import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
 import { outputBucket } from '../provider/mps/output-bucket.js';
 import { Alarms } from './alarms.js';
+import { lifecycleOf } from './lifecycle-of.js';
 import { PluginHost } from './plugin-steps.js';
 import type { Served, Server } from './served.js';
 
@@ -94,8 +95,17 @@ export class LifecycleWorld {
   readonly bucket = new Steps(outputBucket, () => this.#session);
 
   /** The same resources behind the server of this world. */
-  get served(): { readonly binding: Served; readonly bucket: Served } {
+  get served(): {
+    readonly binding: Served;
+    readonly bucket: Served;
+    of(title: string): Served;
+  } {
     return this.#plugin ?? this;
+  }
+
+  /** The steps of `imm.Project` and the like. */
+  of(title: string): Steps {
+    return new Steps(lifecycleOf(title), () => this.#session);
   }
 
   private constructor(emulator: Emulator, clock: VirtualClock) {

@@ -8,6 +8,7 @@ import type { Lifecycle, Properties } from '../provider/lifecycle/lifecycle.js';
 import type { Kind } from '../provider/lifecycle/operation.js';
 import { outputBucket } from '../provider/mps/output-bucket.js';
 import { InProcessPlugin } from './in-process-plugin.js';
+import { lifecycleOf } from './lifecycle-of.js';
 import { CallError } from './provider-process.js';
 import type { Served } from './served.js';
 
@@ -23,6 +24,8 @@ interface Options {
 export class PluginHost {
   readonly binding: Served;
   readonly bucket: Served;
+  /** The steps of `imm.Project` and the like. */
+  readonly of: (title: string) => Served;
 
   constructor({ config, environment, say, surroundings }: Options) {
     const plugin = new InProcessPlugin(undefined, { environment, surroundings, log: heardAtFlush(say) });
@@ -32,6 +35,7 @@ export class PluginHost {
     const configured = plugin.configure(Object.fromEntries(args));
     this.binding = stepsOf(datasetBinding, plugin, configured);
     this.bucket = stepsOf(outputBucket, plugin, configured);
+    this.of = (title) => stepsOf(lifecycleOf(title), plugin, configured);
   }
 }
 

@@ -146,7 +146,8 @@ export const count = { answers: 0 };
 
 /** An answer of the very shape of the API that says that something was done which was not. */
 function isLie(action: string, { status, body, hasEffect }: Answer): boolean {
-  if (hasEffect || !/^(Delete|Bind|Unbind)/.test(action) || status < 200 || status > 299) return false;
+  if (hasEffect || !/^(Delete|Bind|Unbind|Attach|Detach)/.test(action) || status < 200 || status > 299)
+    return false;
   try {
     const { RequestId, Code = 'OK' } = JSON.parse(body);
     return typeof RequestId === 'string' && Code === 'OK';
