@@ -62,6 +62,10 @@ function namesOfParents(
   for (const [parent, { type, fills }] of Object.entries(parents)) {
     const given = news[parent];
     if (given === undefined || given === null) continue;
+    if (isUnknown(given)) {
+      for (const name of [...fills, 'region']) names[name] = news[name] ?? given;
+      continue;
+    }
     if (typeof given !== 'object') {
       fail(parent, `${show(given)} is no ${type}: give the resource, or its names.`);
       continue;

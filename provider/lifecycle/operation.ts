@@ -1,4 +1,5 @@
 import type { Clock } from '../alicloud/clock.js';
+import { TransportError } from '../alicloud/errors.js';
 import { Heartbeat } from '../alicloud/heartbeat.js';
 import { type Bound, retrying } from '../alicloud/retry.js';
 import { Shared } from '../alicloud/shared.js';
@@ -175,6 +176,11 @@ export class Operation {
     for (let pause = POLL_FIRST; ; pause = Math.min(POLL_LONGEST, pause * 1.5)) {
       const result = await done((text) => {
         seen = text;
+      }).catch((error: unknown) => {
+        // At the very end no reply can come in time: what was seen before says more than that.
+        const isAtEnd = error instanceof TransportError && clock.now() + pause >= this.deadline;
+        if (!isAtEnd || seen === 'nothing') throw error;
+        throw new WaitTimeoutError(what, clock.now() - started, seen, this.kind);
       });
       if (result !== undefined) return result;
       if (clock.now() + pause >= this.deadline) {

@@ -37,7 +37,7 @@ new imm.DatasetBinding('binding', {
     region: '"Shanghai" is no region: it must be the id of a region, such as cn-shanghai.',
     adopt: '"yes" is no adopt: it must be true or false.',
     prefix:
-      'imm.DatasetBinding has no argument "prefix"; it takes projectName, datasetName, uri, region, adopt, skipAwait, customTimeouts.',
+      'imm.DatasetBinding has no argument "prefix"; it takes projectName, datasetName, uri, region, adopt, skipAwait, dataset, customTimeouts.',
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Switches } from '../../emulator/switches.js';
 import { SERVERS } from '../served.js';
-import { BehindTheBack, endWell, Pass, Up, UpAgain } from './commands.js';
+import { BehindTheBack, endWell, Pass, Refresh, Up, UpAgain } from './commands.js';
 import { Session } from './session.js';
 
 describe.each(SERVERS)('served by the %s', (server) => {
@@ -33,6 +33,14 @@ describe.each(SERVERS)('served by the %s', (server) => {
       new BehindTheBack('remake', 0),
       new UpAgain(),
     ]);
+  });
+
+  it('a registration that is there, and was in doubt for longer than the window, stays in doubt in a refresh', async () => {
+    const faults = [
+      { kind: 'effect-then-html-502', action: 'BindOutputBucket' },
+      { kind: 'throttled', action: 'ListAllMediaBucket', skip: 1, times: 'always' },
+    ] as const;
+    await holds([new Up({ d: {} }, { faults }), new Refresh({})]);
   });
 
   it('a registration in doubt for longer than the window stands in the way of its replacement, and is named', async () => {

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
+import { pluginType } from '../../provider/hosts/plugin/resources.js';
 import { filesOf, nodeSdkOf } from '../../scripts/generate/sdk.js';
 import { pythonWith } from '../python.js';
 import { examplesIn, ROOT, SCHEMA, Scratch, sdkGenerator } from './sdk.js';
@@ -40,12 +42,13 @@ describe('the SDK for Node.js', () => {
 
     scratch.write('run.js', PROGRAM);
     const registered = JSON.parse(await scratch.run(process.execPath, ['run.js'])) as object;
-    expect(registered).toEqual([
-      { type: 'alicloud-media:imm:DatasetBinding', version: VERSION, alias: 'DatasetBinding' },
-      { type: 'alicloud-media:mps:OutputBucket', version: VERSION, alias: 'OutputBucket' },
-    ]);
+    expect(registered).toEqual(
+      TYPES.map((type) => ({ type, version: VERSION, alias: type.replace(/^.*:/, '') })),
+    );
   });
 });
+
+const TYPES = LIFECYCLES.map(({ description }) => pluginType(description)).sort();
 
 /** The examples, with an ear on what they register. */
 const PROGRAM = `
@@ -63,8 +66,9 @@ monitor.registerResource = (request, answer) => {
   });
   register(request, answer);
 };
-require('./example0.js');
-require('./example1.js');
+for (const file of require('node:fs').readdirSync(__dirname)) {
+  if (/^example\\d+\\.js$/.test(file)) require('./' + file);
+}
 pulumi.runtime.disconnect().then(() => {
   seen.sort((a, b) => a.type.localeCompare(b.type));
   console.log(JSON.stringify(seen));
@@ -87,10 +91,7 @@ it('the SDK for Python compiles, is imported, and takes the examples', async (co
   const examples = examplesIn('python').map((text, index) => scratch.write(`example${index}.py`, text));
   scratch.write('run.py', PYTHON_PROGRAM);
   const printed = await scratch.run(python, ['run.py', ...examples], { PYTHONPATH: scratch.path('python') });
-  expect(printed.trim().split('\n')).toEqual([
-    `alicloud-media:imm:DatasetBinding ${VERSION}`,
-    `alicloud-media:mps:OutputBucket ${VERSION}`,
-  ]);
+  expect(printed.trim().split('\n')).toEqual(TYPES.map((type) => `${type} ${VERSION}`));
 });
 
 const PYTHON_PROGRAM = `
