@@ -1,3 +1,4 @@
+// Generated from the files of provider/imm by `npm run generate`. Do not edit.
 export { BucketAttachment, type BucketAttachmentArgs } from '../program/bucket-attachment.js';
 export { Dataset, type DatasetArgs } from '../program/dataset.js';
 export { DatasetBinding, type DatasetBindingArgs } from '../program/dataset-binding.js';

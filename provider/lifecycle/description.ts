@@ -155,6 +155,11 @@ export function typeToken({ type }: ResourceDescription): string {
   return `pulumi-nodejs:dynamic/alicloud-media:${type}`;
 }
 
+/** `alicloud-media:imm:DatasetBinding`: the type of a resource of the plugin in programs of every language. */
+export function pluginType({ module, type }: ResourceDescription): string {
+  return `alicloud-media:${module}:${type}`;
+}
+
 /** What stands in the state of every resource. Frozen: a state written today names it for ever. */
 export function providerText({ entry }: ResourceDescription): string {
   return `exports.handler=()=>require("pulumi-alicloud-media/${entry}")`;

@@ -1,2 +1,3 @@
+// Generated from the files of provider/mps by `npm run generate`. Do not edit.
 export { InputBucket, type InputBucketArgs } from '../program/input-bucket.js';
 export { OutputBucket, type OutputBucketArgs } from '../program/output-bucket.js';

@@ -1,5 +1,4 @@
 import { KEYS } from '../../provider/alicloud/configuration/keys.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { inNamespace } from '../../provider/hosts/plugin/namespace.js';
 import { getDatasetBinding } from '../../provider/imm/get-dataset-binding.js';
 import {
@@ -9,6 +8,7 @@ import {
   type ResourceDescription,
   typeToken,
 } from '../../provider/lifecycle/description.js';
+import type { Everything } from './found.js';
 import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
 import { configuration, objectTypes } from './schema-provider.js';
 import { schemaType } from './types.js';
@@ -32,15 +32,15 @@ export interface Manifest {
 }
 
 /** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
-export function schemaOf(manifest: Manifest): object {
+export function schemaOf(manifest: Manifest, everything: Everything): object {
   // The descriptions name keys as the dynamic host reads them.
-  return JSON.parse(inNamespace(JSON.stringify(described(manifest)))) as object;
+  return JSON.parse(inNamespace(JSON.stringify(described(manifest, everything)))) as object;
 }
 
-function described(manifest: Manifest): object {
+function described(manifest: Manifest, { resources }: Everything): object {
   const { version, description, keywords, license, homepage, devDependencies } = manifest;
   const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
-  const descriptions = LIFECYCLES.map((lifecycle) => lifecycle.description);
+  const descriptions = resources.map((resource) => resource.description);
   return {
     name: PACKAGE,
     displayName: 'Alibaba Cloud media links',

@@ -1,9 +1,9 @@
 import { datasetBinding } from '../../imm/dataset-binding.js';
 import { getDatasetBinding } from '../../imm/get-dataset-binding.js';
+import { pluginType } from '../../lifecycle/description.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { askForBinding } from '../functions.js';
 import type { Call, Steps } from '../steps.js';
-import { pluginType } from './resources.js';
 
 export interface Asked {
   readonly result?: Properties;
