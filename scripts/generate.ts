@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getDatasetBinding } from '../provider/imm/get-dataset-binding.js';
 import { configurationPageOf } from './generate/configuration-page.js';
 import { everythingIn } from './generate/found.js';
-import { functionTypes } from './generate/function-types.js';
+import { functionOf } from './generate/functions.js';
+import { functionsPageOf } from './generate/functions-page.js';
 import { pageOf, skeletonOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
 import { providerArgs } from './generate/provider-args.js';
-import { entryOf, indexOf, lifecyclesOf, manifestOf } from './generate/registry.js';
+import { entryOf, functionsOf, indexOf, lifecyclesOf, manifestOf } from './generate/registry.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
 import { writeNodeSdk } from './generate/sdk.js';
 import { findRoot } from './root.js';
@@ -16,16 +16,18 @@ import { findRoot } from './root.js';
 /** What follows from the descriptions: the text of each file, made from what it held before. */
 function generated(root: string): Readonly<Record<string, (before: string) => string>> {
   const everything = everythingIn(root);
+  const functions = everything.functions.map(({ description }) => description);
   const manifest = JSON.parse(read(join(root, 'package.json'))) as Manifest;
   const files: Record<string, (before: string) => string> = {
     'package.json': (before) => manifestOf(before, everything),
     'provider/hosts/lifecycles.ts': () => lifecyclesOf(everything),
+    'provider/hosts/functions.ts': () => functionsOf(everything),
     'provider/imm/index.ts': () => indexOf('imm', everything),
     'provider/mps/index.ts': () => indexOf('mps', everything),
     'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
     'provider/program/provider-args.ts': () => providerArgs(),
     'docs/configuration.md': configurationPageOf,
-    [`provider/program/${getDatasetBinding.entry}-types.ts`]: () => functionTypes(getDatasetBinding),
+    'docs/functions.md': (before) => functionsPageOf(before, functions),
   };
   for (const resource of everything.resources) {
     const { description } = resource;
@@ -34,6 +36,8 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     files[`docs/${description.entry}.md`] = (before) =>
       pageOf(description, before || skeletonOf(description));
   }
+  for (const description of functions)
+    files[`provider/program/${description.entry}.ts`] = () => functionOf(description);
   return files;
 }
 

@@ -1,6 +1,6 @@
 import type { EngineLog } from '../provider/hosts/engine-log.js';
+import type { Call } from '../provider/hosts/run-step.js';
 import type { Say, Surroundings } from '../provider/hosts/session.js';
-import type { Call } from '../provider/hosts/steps.js';
 import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { pluginType } from '../provider/lifecycle/description.js';
 import { parseDuration } from '../provider/lifecycle/duration.js';

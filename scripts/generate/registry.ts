@@ -1,10 +1,11 @@
 import type { ResourceDescription } from '../../provider/lifecycle/description.js';
 import type { Everything, Found } from './found.js';
+import { typesOf } from './functions.js';
 
 const MADE_BY = 'by `npm run generate`. Do not edit.';
 
 /** The list of the lifecycles, for the hosts. */
-export function lifecyclesOf({ resources }: Everything): string {
+export function lifecyclesOf({ resources }: Pick<Everything, 'resources'>): string {
   const imports = resources.map(({ file, name }) => `import { ${name} } from '../${file}.js';`);
   return `// Generated from the files of provider/imm and provider/mps ${MADE_BY}
 ${imports.join('\n')}
@@ -12,6 +13,18 @@ import type { Lifecycle } from '../lifecycle/lifecycle.js';
 
 /** Every resource of this package. */
 export const LIFECYCLES: readonly Lifecycle[] = [${resources.map(({ name }) => name).join(', ')}];
+`;
+}
+
+/** The list of the functions, for the hosts. */
+export function functionsOf({ functions }: Everything): string {
+  const imports = functions.map(({ file, name }) => `import { ${name} } from '../${file}.js';`);
+  return `// Generated from the files of provider/imm and provider/mps ${MADE_BY}
+${imports.join('\n')}
+import type { MediaFunction } from '../lifecycle/define-function.js';
+
+/** Every function of this package. */
+export const FUNCTIONS: readonly MediaFunction[] = [${functions.map(({ name }) => name).join(', ')}];
 `;
 }
 
@@ -31,20 +44,19 @@ export { remove as delete };
 }
 
 /** What a program imports of a module. */
-export function indexOf(module: string, { resources }: Everything): string {
-  const own = resources.filter(({ description }) => description.module === module);
-  const classes = own.map(
-    ({ description: { type, entry } }) =>
-      `export { ${type}, type ${type}Args } from '../program/${entry}.js';`,
+export function indexOf(module: string, { resources, functions }: Everything): string {
+  const isOwn = ({ description }: Found<{ readonly module: string }>) => description.module === module;
+  const classes = resources
+    .filter(isOwn)
+    .map(({ description: { type, entry } }) => [entry, type, `${type}Args`]);
+  const asked = functions
+    .filter(isOwn)
+    .map(({ description }) => [description.entry, description.name, ...typesOf(description)]);
+  const lines = [...classes, ...asked].map(
+    ([entry, name, ...types]) =>
+      `export { ${[name, ...types.map((type) => `type ${type}`)].join(', ')} } from '../program/${entry}.js';`,
   );
-  // What stands in the program's side for the one function that is written by hand.
-  const functions = [
-    `export { getDatasetBinding } from '../program/get-dataset-binding.js';`,
-    `export type { GetDatasetBindingArgs, GetDatasetBindingResult } from '../program/get-dataset-binding-types.js';`,
-  ];
-  return `// Generated from the files of provider/${module} ${MADE_BY}
-${[...classes, ...(module === 'imm' ? functions : [])].join('\n')}
-`;
+  return `// Generated from the files of provider/${module} ${MADE_BY}\n${lines.join('\n')}\n`;
 }
 
 interface Manifest {
@@ -53,7 +65,7 @@ interface Manifest {
 }
 
 /** `package.json` with the entries that states name. One that stands there is never left out. */
-export function manifestOf(before: string, { resources }: Everything): string {
+export function manifestOf(before: string, { resources }: Pick<Everything, 'resources'>): string {
   const manifest = JSON.parse(before) as Manifest;
   const entries = resources.map(({ description }) => description.entry).sort();
   const lost = Object.keys(manifest.exports).filter(
