@@ -1,54 +1,61 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
-import { getDatasetBinding } from '../provider/imm/get-dataset-binding.js';
+import { join } from 'node:path';
 import { configurationPageOf } from './generate/configuration-page.js';
-import { functionTypes } from './generate/function-types.js';
+import { everythingIn } from './generate/found.js';
+import { functionOf } from './generate/functions.js';
+import { functionsPageOf } from './generate/functions-page.js';
 import { pageOf, skeletonOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
 import { providerArgs } from './generate/provider-args.js';
+import { entryOf, functionsOf, indexOf, lifecyclesOf, manifestOf } from './generate/registry.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
 import { writeNodeSdk } from './generate/sdk.js';
+import { findRoot } from './root.js';
 
 /** What follows from the descriptions: the text of each file, made from what it held before. */
 function generated(root: string): Readonly<Record<string, (before: string) => string>> {
+  const everything = everythingIn(root);
+  const functions = everything.functions.map(({ description }) => description);
   const manifest = JSON.parse(read(join(root, 'package.json'))) as Manifest;
   const files: Record<string, (before: string) => string> = {
-    'provider/schema.json': () => formatted(root, 'provider/x.json', JSON.stringify(schemaOf(manifest))),
-    'provider/program/provider-args.ts': () => formatted(root, 'provider/program/x.ts', providerArgs()),
-    'docs/configuration.md': (before) => formatted(root, 'x.md', configurationPageOf(before)),
-    [`provider/program/${getDatasetBinding.entry}-types.ts`]: () =>
-      formatted(root, 'provider/program/x.ts', functionTypes(getDatasetBinding)),
+    'package.json': (before) => manifestOf(before, everything),
+    'provider/hosts/lifecycles.ts': () => lifecyclesOf(everything),
+    'provider/hosts/functions.ts': () => functionsOf(everything),
+    'provider/imm/index.ts': () => indexOf('imm', everything),
+    'provider/mps/index.ts': () => indexOf('mps', everything),
+    'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
+    'provider/program/provider-args.ts': () => providerArgs(),
+    'docs/configuration.md': configurationPageOf,
+    'docs/functions.md': (before) => functionsPageOf(before, functions),
   };
-  for (const { description } of LIFECYCLES) {
-    files[`provider/program/${description.entry}.ts`] = () =>
-      formatted(root, 'provider/program/x.ts', programOf(description));
+  for (const resource of everything.resources) {
+    const { description } = resource;
+    files[`provider/program/${description.entry}.ts`] = () => programOf(description);
+    files[`provider/hosts/dynamic/${description.entry}.ts`] = () => entryOf(resource);
     files[`docs/${description.entry}.md`] = (before) =>
-      formatted(root, 'x.md', pageOf(description, before || skeletonOf(description)));
+      pageOf(description, before || skeletonOf(description));
   }
+  for (const description of functions)
+    files[`provider/program/${description.entry}.ts`] = () => functionOf(description);
   return files;
 }
 
-/** Writes what is not current; with `check` only tells. */
-function generate(root: string, check: boolean): readonly string[] {
-  const stale: string[] = [];
-  for (const [file, make] of Object.entries(generated(root))) {
-    const path = join(root, file);
-    const before = read(path);
-    const after = make(before);
-    if (before === after) continue;
-    stale.push(file);
-    if (!check) writeFileSync(path, after);
-  }
-  return stale;
+/** The text of each file that is not current. */
+export function stale(root: string): ReadonlyMap<string, string> {
+  const texts = Object.entries(generated(root)).flatMap(([file, make]) => {
+    const before = read(join(root, file));
+    const after = formatted(root, file, make(before));
+    return before === after ? [] : [[file, after] as const];
+  });
+  return new Map(texts);
 }
 
 /** As the formatter leaves it, so that the file on disk can be compared with it. */
-function formatted(root: string, name: string, source: string): string {
+function formatted(root: string, file: string, source: string): string {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
   const options = { cwd: root, input: source, encoding: 'utf8' } as const;
-  return execFileSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${name}`], options);
+  return execFileSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${file}`], options);
 }
 
 function read(path: string): string {
@@ -59,11 +66,14 @@ function read(path: string): string {
   }
 }
 
-const root = resolve(__dirname, '../..');
-const check = process.argv.includes('--check');
-const stale = generate(root, check);
-for (const file of stale)
-  console.log(check ? `${file} is not current: run \`npm run generate\`` : `wrote ${file}`);
-if (check) process.exitCode = stale.length > 0 ? 1 : 0;
-// A test with a generator at hand holds it against the schema.
-else void writeNodeSdk(root, console.log);
+/** Writes what is not current. */
+export async function main(): Promise<number> {
+  const root = findRoot();
+  for (const [file, text] of stale(root)) {
+    writeFileSync(join(root, file), text);
+    console.log(`wrote ${file}`);
+  }
+  // A test with a generator at hand holds it against the schema.
+  await writeNodeSdk(root, console.log);
+  return 0;
+}

@@ -1,8 +1,8 @@
 import type { EngineLog } from '../provider/hosts/engine-log.js';
-import { pluginType } from '../provider/hosts/plugin/resources.js';
+import type { Call } from '../provider/hosts/run-step.js';
 import type { Say, Surroundings } from '../provider/hosts/session.js';
-import type { Call } from '../provider/hosts/steps.js';
 import { datasetBinding } from '../provider/imm/dataset-binding.js';
+import { pluginType } from '../provider/lifecycle/description.js';
 import { parseDuration } from '../provider/lifecycle/duration.js';
 import type { Lifecycle, Properties } from '../provider/lifecycle/lifecycle.js';
 import type { Kind } from '../provider/lifecycle/operation.js';

@@ -1,5 +1,5 @@
+import type { Call } from '../provider/hosts/run-step.js';
 import { KeptError } from '../provider/hosts/step-error.js';
-import type { Call } from '../provider/hosts/steps.js';
 import type {
   CheckResult,
   DiffResult,

@@ -1,3 +1,4 @@
+// Generated from the files of provider/imm and provider/mps by `npm run generate`. Do not edit.
 import { bucketAttachment } from '../imm/bucket-attachment.js';
 import { dataset } from '../imm/dataset.js';
 import { datasetBinding } from '../imm/dataset-binding.js';
@@ -8,10 +9,10 @@ import { outputBucket } from '../mps/output-bucket.js';
 
 /** Every resource of this package. */
 export const LIFECYCLES: readonly Lifecycle[] = [
-  project,
+  bucketAttachment,
   dataset,
   datasetBinding,
-  bucketAttachment,
+  project,
   inputBucket,
   outputBucket,
 ];

@@ -1,28 +1,15 @@
 import { ConfigurationError } from '../alicloud/errors.js';
 import { titleOf } from '../lifecycle/description.js';
-import { parseDuration } from '../lifecycle/duration.js';
 import { HalfMadeError } from '../lifecycle/failures.js';
 import type { CheckResult, DiffResult, Found, Lifecycle, Made, Properties } from '../lifecycle/lifecycle.js';
-import { type Kind, Operation } from '../lifecycle/operation.js';
+import type { Kind, Operation } from '../lifecycle/operation.js';
 import { plainOutputs } from '../lifecycle/outputs.js';
 import { standingOf } from '../lifecycle/standing.js';
 import { isUnknown } from '../lifecycle/unknown.js';
 import { type Caller, claimedBy, newClaim, Ownership } from './ownership.js';
-import type { Say, Session } from './session.js';
-import { KeptError, StepError } from './step-error.js';
-
-/** Milliseconds for a step that no `customTimeouts` bounds. */
-const DEFAULT_TIMEOUT = 10 * 60_000;
-
-/** What a host knows of one call of a step, where it knows more than the session. */
-export interface Call {
-  readonly say?: Say;
-  /** Aborts when the run is interrupted. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds; without it the `customTimeouts` among the properties bound the step. */
-  readonly timeout?: number | undefined;
-  readonly caller?: Caller | undefined;
-}
+import { type Call, runStep } from './run-step.js';
+import type { Session } from './session.js';
+import { StepError } from './step-error.js';
 
 /** How a read came about. A `get` only looks: what it finds is no resource of the stack. */
 export type Reason = 'refresh' | 'import' | 'get';
@@ -162,55 +149,15 @@ export class Steps {
     }
   }
 
-  /** Runs a function of this resource: a read that is no step of a lifecycle. */
-  ask<T>(id: string, work: (operation: Operation) => Promise<T>, call?: Call): Promise<T> {
-    return this.#run('read', id, {}, call, work);
-  }
-
-  async #run<T>(
+  #run<T>(
     kind: Kind,
     id: string,
     timed: Properties,
-    { say, signal, timeout }: Call = {},
+    call: Call | undefined,
     work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const resource = this.#subject(id);
-    let keysAdvice = () => '';
-    try {
-      signal?.throwIfAborted();
-      const session = this.session();
-      const { wire } = session;
-      // Where they came from is known when they were asked for.
-      keysAdvice = () => wire.keysAdvice;
-      const operation = new Operation({
-        kind,
-        subject: resource,
-        wire,
-        ...session.surroundings,
-        timeout: timeout ?? timeoutOf(kind, timed),
-        ...(signal !== undefined && { signal }),
-        adoptable: session.adoptable,
-        ownerOf: (title, id) => session.ownerOf(title, id),
-        isReplaced: session.isKept(resource),
-        say: say ?? ((severity, text) => session.say(severity, text)),
-      });
-      return await session.counted(() => work(operation));
-    } catch (error) {
-      const failure = new StepError(
-        kind,
-        resource,
-        error instanceof HalfMadeError ? error.cause : error,
-        keysAdvice(),
-      );
-      throw error instanceof HalfMadeError
-        ? new KeptError(error.id, plainOutputs(error.outputs), failure)
-        : failure;
-    }
+    return runStep({ kind, subject: this.#subject(id), timed, session: this.session, call }, work);
   }
-}
-
-function timeoutOf(kind: Kind, { customTimeouts }: Properties): number {
-  return parseDuration((customTimeouts as Record<string, unknown> | undefined)?.[kind]) ?? DEFAULT_TIMEOUT;
 }
 
 /** The inputs that no id holds, as they stood in the program at the last `up`. */

@@ -4,9 +4,7 @@ import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { accountIdOf, adoptOf, BUCKET, REGION } from '../lifecycle/shared-properties.js';
 import { timeIn } from '../lifecycle/standing.js';
 import { type Attachment, attaching, lookAtAttachment } from './attachments.js';
-import { CREATE_TIME, PROJECT, PROJECT_NAME } from './names.js';
-
-const PROJECT_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}';
+import { CREATE_TIME, PROJECT, PROJECT_ARN, PROJECT_NAME } from './names.js';
 
 export const description = {
   module: 'imm',

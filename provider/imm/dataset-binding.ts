@@ -5,12 +5,11 @@ import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js'
 import { timeIn } from '../lifecycle/standing.js';
 import type { Binding } from './binding.js';
 import { lookAtBinding } from './look-at-binding.js';
-import { DATASET, DATASET_NAME, PROJECT_NAME } from './names.js';
+import { DATASET, DATASET_ARN, DATASET_NAME, PROJECT_NAME } from './names.js';
 import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 
 const URI = /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-const DATASET_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/{datasetName}';
 
 export const description = {
   module: 'imm',

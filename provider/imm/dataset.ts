@@ -6,9 +6,15 @@ import { clearEntries, FORCE_DESTROY } from './entries.js';
 import { heldByDataset } from './held-by-dataset.js';
 import { DATASET_LIMITS } from './limits.js';
 import { missingDataset } from './missing-dataset.js';
-import { CREATE_TIME, DATASET_NAME, DESCRIPTION, PROJECT, PROJECT_NAME, TEMPLATE_ID } from './names.js';
-
-const DATASET_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/{datasetName}';
+import {
+  CREATE_TIME,
+  DATASET_ARN,
+  DATASET_NAME,
+  DESCRIPTION,
+  PROJECT,
+  PROJECT_NAME,
+  TEMPLATE_ID,
+} from './names.js';
 
 export const description = {
   module: 'imm',

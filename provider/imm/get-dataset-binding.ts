@@ -1,39 +1,38 @@
-import type { FunctionDescription, ResultOf } from '../lifecycle/description.js';
-import type { Properties } from '../lifecycle/lifecycle.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { type BindingNames, idOf } from './binding.js';
-import { description } from './dataset-binding.js';
+import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
+import type { FunctionDescription } from '../lifecycle/description.js';
+import { idOf } from './binding.js';
+import { description as binding } from './dataset-binding.js';
 import { getBinding } from './look-at-binding.js';
+import { BINDING_OUTPUTS, DATASET_ARN } from './names.js';
 
-const { projectName, datasetName, uri, region } = description.args;
+const { projectName, datasetName, uri, region } = binding.args;
 
-export const getDatasetBinding = {
+export const description = {
   module: 'imm',
   name: 'getDatasetBinding',
+  service: 'imm',
   entry: 'get-dataset-binding',
   summary:
     'Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding does not exist.',
+  subject: 'imm.DatasetBinding',
+  idFormat: binding.idFormat,
   args: { projectName, datasetName, uri, region },
   outputs: {
-    id: { type: 'string', description: `\`${description.idFormat}\`.` },
-    state: { type: 'string', description: '`Ready`, `Running`, `Stopped`, `Retrying` or `Failed`.' },
-    phase: { type: 'string', description: '`FullScanning`, `IncrementalScanning`, or empty.' },
-    reason: {
-      type: 'string',
-      description: 'Why it is in this state, in the words of the service, or empty.',
-    },
-    createTime: { type: 'string', description: 'When the service made it, RFC 3339.' },
+    id: { type: 'string', description: `\`${binding.idFormat}\`.` },
+    ...BINDING_OUTPUTS,
   },
+  ramActions: [
+    { action: 'imm:GetBinding', when: 'always', resource: DATASET_ARN },
+    {
+      action: 'imm:ListBindings',
+      when: 'where the service says that something is not found',
+      resource: DATASET_ARN,
+    },
+  ],
 } as const satisfies FunctionDescription;
 
-/** A binding as the service shows it now. */
-export type ShownBinding = ResultOf<typeof getDatasetBinding>;
-
-/** The live binding of checked inputs; an error where there is none. */
-export async function showBinding(inputs: Properties, operation: Operation): Promise<ShownBinding> {
-  const names = inputs as unknown as BindingNames;
-  await operation.account();
-  const binding = await getBinding(operation, names);
-  if (binding === undefined) throw new Error('it does not exist.');
-  return { id: idOf(names), ...binding };
-}
+export const getDatasetBinding: MediaFunction = defineFunction(description, async (names, operation) => {
+  const found = await getBinding(operation, names);
+  if (found === undefined) throw new Error('it does not exist.');
+  return { id: idOf(names), ...found };
+});

@@ -29,7 +29,10 @@ export function readsOf(wire: object, { region, projectName, datasetName }: Bind
 }
 
 /** The bindings of the dataset of these names, page by page. */
-export async function listBindings(sender: Sender, names: BindingNames): Promise<Listing> {
+export async function listBindings(
+  sender: Pick<Sender, 'request'>,
+  names: Omit<BindingNames, 'uri'>,
+): Promise<Listing> {
   const { region, projectName, datasetName } = names;
   const params = { ProjectName: projectName, DatasetName: datasetName, MaxResults: 200 };
   const rows = await pages(sender, { region, action: 'ListBindings', field: 'Bindings', params });

@@ -1,3 +1,7 @@
+/** The resources of policies: api-facts.md §2.1, §2.4. */
+export const PROJECT_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}';
+export const DATASET_ARN = `${PROJECT_ARN}/dataset/{datasetName}` as const;
+
 /** What names a dataset. */
 export interface DatasetNames {
   readonly region: string;
@@ -45,6 +49,30 @@ export const DESCRIPTION = {
   example: 'Videos of the shop',
 } as const;
 
+export const SERVICE_ROLE = {
+  type: 'string',
+  updates: true,
+  wire: 'ServiceRole',
+  reset: 'AliyunIMMDefaultRole',
+  matches: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  rule: 'the name of a RAM role: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit',
+  description:
+    'The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.',
+  default: '`AliyunIMMDefaultRole`, by the service',
+  source: 'api-facts.md §2.4',
+  example: 'AliyunIMMDefaultRole',
+} as const;
+
+export const TAGS = {
+  type: 'tags',
+  updates: true,
+  wire: 'Tag',
+  reset: {},
+  description: 'Tags of the project.',
+  source: 'api-facts.md §2.4',
+  example: '{ team: "media" }',
+} as const;
+
 export const TEMPLATE_ID = {
   type: 'string',
   updates: true,
@@ -71,4 +99,25 @@ export const DATASET = {
   type: 'Dataset',
   fills: ['projectName', 'datasetName'],
   description: 'The dataset, in place of its names and region. It is made before and deleted after.',
+} as const;
+
+/** What functions show of an object. */
+export const SHOWN_TIMES = {
+  createTime: { ...CREATE_TIME, wire: 'CreateTime' },
+  updateTime: {
+    type: 'string',
+    wire: 'UpdateTime',
+    description: 'When it was updated last, RFC 3339; when it was made, where it never was.',
+  },
+} as const;
+
+/** What functions show of a binding. */
+export const BINDING_OUTPUTS = {
+  state: { type: 'string', description: '`Ready`, `Running`, `Stopped`, `Retrying` or `Failed`.' },
+  phase: { type: 'string', description: '`FullScanning`, `IncrementalScanning`, or empty.' },
+  reason: {
+    type: 'string',
+    description: 'Why it is in this state, in the words of the service, or empty.',
+  },
+  createTime: CREATE_TIME,
 } as const;

@@ -4,9 +4,15 @@ import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
 import { heldByProject } from './held-by-project.js';
 import { DATASET_LIMITS, MAX_DATASETS } from './limits.js';
-import { CREATE_TIME, DESCRIPTION, PROJECT_NAME, TEMPLATE_ID } from './names.js';
-
-const PROJECT_ARN = 'acs:imm:{region}:{accountId}:project/{projectName}';
+import {
+  CREATE_TIME,
+  DESCRIPTION,
+  PROJECT_ARN,
+  PROJECT_NAME,
+  SERVICE_ROLE,
+  TAGS,
+  TEMPLATE_ID,
+} from './names.js';
 
 export const description = {
   module: 'imm',
@@ -39,31 +45,11 @@ export const description = {
     projectName: { ...PROJECT_NAME, description: 'The name of the project, unique in its region.' },
     region: { ...REGION, description: 'The region of the project.', source: 'api-facts.md §2.6' },
     description: DESCRIPTION,
-    serviceRole: {
-      type: 'string',
-      updates: true,
-      wire: 'ServiceRole',
-      reset: 'AliyunIMMDefaultRole',
-      matches: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      rule: 'the name of a RAM role: 1 to 64 letters, digits, ".", "_" or "-", beginning with a letter or digit',
-      description:
-        'The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.',
-      default: '`AliyunIMMDefaultRole`, by the service',
-      source: 'api-facts.md §2.4',
-      example: 'AliyunIMMDefaultRole',
-    },
+    serviceRole: SERVICE_ROLE,
     templateId: TEMPLATE_ID,
     projectMaxDatasetCount: MAX_DATASETS,
     ...DATASET_LIMITS,
-    tags: {
-      type: 'tags',
-      updates: true,
-      wire: 'Tag',
-      reset: {},
-      description: 'Tags of the project.',
-      source: 'api-facts.md §2.4',
-      example: '{ team: "media" }',
-    },
+    tags: TAGS,
     adopt: adoptOf('project'),
   },
   outputs: { accountId: accountIdOf('project'), createTime: CREATE_TIME },

@@ -1,4 +1,11 @@
-import { type ArgDescription, type ResourceDescription, titleOf, type ValueType } from './description.js';
+import {
+  type ArgDescription,
+  type FunctionDescription,
+  functionTitle,
+  type ResourceDescription,
+  titleOf,
+  type ValueType,
+} from './description.js';
 import { parseDuration } from './duration.js';
 import { shellQuoted } from './failures.js';
 import { adoptedBy } from './ids.js';
@@ -23,19 +30,9 @@ export function checkArgs(
   const failures: CheckFailure[] = [];
   const fail = (property: string, reason: string) => failures.push({ property, reason });
 
+  const title = titleOf(description);
   const given = { ...news, ...namesOfParents(description, news, fail) };
-  for (const [name, arg] of Object.entries(description.args)) {
-    const value = given[name];
-    if (value === undefined || value === null) {
-      if (arg.required) fail(name, `${titleOf(description)} needs ${name}: ${ruleOf(arg)}.`);
-      continue;
-    }
-    inputs[name] = value;
-    if (holdsUnknown(arg, value)) continue;
-    const kept = readValue(arg, value);
-    if (kept === undefined) fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
-    else inputs[name] = kept;
-  }
+  checkValues({ title, args: description.args }, given, inputs, fail);
   checkRegion(description, inputs, context, fail);
   checkTimeouts(news, inputs, fail);
   checkAdopt(lifecycle, inputs, olds, context, fail);
@@ -45,19 +42,61 @@ export function checkArgs(
     ...Object.keys(description.parents ?? {}),
     'customTimeouts',
   ];
-  for (const name of Object.keys(news)) {
-    if (known.includes(name)) continue;
-    fail(name, `${titleOf(description)} has no argument ${show(name)}; it takes ${known.join(', ')}.`);
-  }
+  refuseOthers({ title, known }, news, fail);
   return { inputs, failures };
 }
 
+/** The same of the arguments of a function. */
+export function checkAsked(
+  description: FunctionDescription,
+  given: Properties,
+  context: CheckContext,
+): CheckResult {
+  const inputs: Record<string, unknown> = {};
+  const failures: CheckFailure[] = [];
+  const fail = (property: string, reason: string) => failures.push({ property, reason });
+  const title = functionTitle(description);
+  checkValues({ title, args: description.args }, given, inputs, fail);
+  checkRegion(description, inputs, context, fail);
+  refuseOthers({ title, known: Object.keys(description.args) }, given, fail);
+  return { inputs, failures };
+}
+
+type Fail = (property: string, reason: string) => void;
+
+function checkValues(
+  { title, args }: { readonly title: string; readonly args: ResourceDescription['args'] },
+  given: Properties,
+  inputs: Record<string, unknown>,
+  fail: Fail,
+): void {
+  for (const [name, arg] of Object.entries(args)) {
+    const value = given[name];
+    if (value === undefined || value === null) {
+      if (arg.required) fail(name, `${title} needs ${name}: ${ruleOf(arg)}.`);
+      continue;
+    }
+    inputs[name] = value;
+    if (holdsUnknown(arg, value)) continue;
+    const kept = readValue(arg, value);
+    if (kept === undefined) fail(name, `${show(value)} is no ${name}: it must be ${ruleOf(arg)}.`);
+    else inputs[name] = kept;
+  }
+}
+
+function refuseOthers(
+  { title, known }: { readonly title: string; readonly known: readonly string[] },
+  given: Properties,
+  fail: Fail,
+): void {
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue;
+    fail(name, `${title} has no argument ${show(name)}; it takes ${known.join(', ')}.`);
+  }
+}
+
 /** The names that resources stand for. One that is given besides has to be the same. */
-function namesOfParents(
-  { parents = {} }: ResourceDescription,
-  news: Properties,
-  fail: (property: string, reason: string) => void,
-): Properties {
+function namesOfParents({ parents = {} }: ResourceDescription, news: Properties, fail: Fail): Properties {
   const names: Record<string, unknown> = {};
   for (const [parent, { type, fills }] of Object.entries(parents)) {
     const given = news[parent];
@@ -85,10 +124,10 @@ function namesOfParents(
 }
 
 function checkRegion(
-  { service, args }: ResourceDescription,
+  { service, args }: Pick<ResourceDescription, 'service' | 'args'>,
   inputs: Record<string, unknown>,
   context: CheckContext,
-  fail: (property: string, reason: string) => void,
+  fail: Fail,
 ): void {
   const given = inputs.region;
   if (given === undefined) {
@@ -119,7 +158,7 @@ function checkAdopt(
   inputs: Properties,
   olds: Properties,
   { adoptable }: CheckContext,
-  fail: (property: string, reason: string) => void,
+  fail: Fail,
 ): void {
   if (inputs.adopt !== true || olds.adopt !== true) return;
   const names = Object.entries(description.args).filter(([, { replaces }]) => replaces);
@@ -133,11 +172,7 @@ function checkAdopt(
   );
 }
 
-function checkTimeouts(
-  news: Properties,
-  inputs: Record<string, unknown>,
-  fail: (property: string, reason: string) => void,
-): void {
+function checkTimeouts(news: Properties, inputs: Record<string, unknown>, fail: Fail): void {
   const { customTimeouts } = news;
   if (customTimeouts === undefined || customTimeouts === null) return;
   inputs.customTimeouts = customTimeouts;

@@ -45,8 +45,12 @@ export interface OutputDescription {
   readonly type: ValueType | 'rows';
   /** The fields of each of `rows`. */
   readonly fields?: Readonly<Record<string, OutputDescription>>;
-  /** Absent in some states of the link. */
+  /** Absent in some states of the link, or in some answers. */
   readonly optional?: boolean;
+  /** The field of the answers, where the output is just that. */
+  readonly wire?: string;
+  /** The flag among the arguments of a function without which it is absent. */
+  readonly onlyWith?: string;
   readonly values?: readonly string[];
   readonly description: string;
 }
@@ -99,9 +103,15 @@ export interface ResourceDescription {
 export interface FunctionDescription {
   readonly module: 'imm' | 'mps';
   readonly name: string;
+  readonly service: Exclude<Service, 'sts'>;
   /** The file of its function in `provider/program/`. */
   readonly entry: string;
   readonly summary: string;
+  /** What it reads, after "cannot read" and before the id: `imm.DatasetBinding`. */
+  readonly subject: string;
+  /** What follows in a message: its id, or which ones. A part whose argument is not given is left out. */
+  readonly idFormat: string;
+  readonly ramActions: readonly RamAction[];
   readonly args: Readonly<Record<string, ArgDescription>>;
   readonly outputs: Readonly<Record<string, OutputDescription>>;
 }
@@ -124,20 +134,33 @@ type Optional<Args> = {
 };
 
 /** The checked inputs of a resource, as its lifecycle sees them: `region` is filled in by then. */
-export type InputsOf<D extends ResourceDescription> = {
+export type InputsOf<D extends Pick<ResourceDescription, 'args'>> = {
   readonly [K in keyof Required<D['args']>]: ValueOf<D['args'][K & keyof D['args']]>;
 } & { readonly [K in keyof Optional<D['args']>]?: ValueOf<D['args'][K & keyof D['args']]> } & {
   readonly region: string;
   readonly customTimeouts?: CustomTimeouts;
 };
 
-type ResultValue<O extends OutputDescription> = O['type'] extends 'rows'
-  ? readonly { readonly [K in keyof O['fields']]: ResultValue<O['fields'][K] & OutputDescription> }[]
-  : Values[O['type'] & ValueType];
+type ResultValue<O> = O extends { readonly type: 'rows'; readonly fields: infer Fields }
+  ? readonly ResultsOf<Fields>[]
+  : O extends { readonly type: infer T extends ValueType }
+    ? Values[T]
+    : never;
 
-export type ResultOf<F extends FunctionDescription> = {
-  readonly [K in keyof F['outputs']]: ResultValue<F['outputs'][K]>;
+type Always<Outputs> = {
+  [K in keyof Outputs as Outputs[K] extends { readonly optional: true } ? never : K]: Outputs[K];
 };
+type Sometimes<Outputs> = {
+  [K in keyof Outputs as Outputs[K] extends { readonly optional: true } ? K : never]: Outputs[K];
+};
+type ResultsOf<Outputs> = {
+  readonly [K in keyof Always<Outputs>]: ResultValue<Outputs[K & keyof Outputs]>;
+} & {
+  readonly [K in keyof Sometimes<Outputs>]?: ResultValue<Outputs[K & keyof Outputs]>;
+};
+
+/** What a function gives. */
+export type ResultOf<F extends Pick<FunctionDescription, 'outputs'>> = ResultsOf<F['outputs']>;
 
 /** How long an operation may take, as Pulumi writes durations: `90s`, `10m`, `1h30m`. */
 export interface CustomTimeouts {
@@ -151,8 +174,23 @@ export function titleOf({ module, type }: ResourceDescription): string {
   return `${module}.${type}`;
 }
 
+/** `imm.getDatasetBinding`, as messages call it. */
+export function functionTitle({ module, name }: Pick<FunctionDescription, 'module' | 'name'>): string {
+  return `${module}.${name}`;
+}
+
+/** `alicloud-media:imm:getDatasetBinding`: by which the engine asks the plugin, and a program its mocks. */
+export function functionToken({ module, name }: Pick<FunctionDescription, 'module' | 'name'>): string {
+  return `alicloud-media:${module}:${name}`;
+}
+
 export function typeToken({ type }: ResourceDescription): string {
   return `pulumi-nodejs:dynamic/alicloud-media:${type}`;
+}
+
+/** `alicloud-media:imm:DatasetBinding`: the type of a resource of the plugin in programs of every language. */
+export function pluginType({ module, type }: ResourceDescription): string {
+  return `alicloud-media:${module}:${type}`;
 }
 
 /** What stands in the state of every resource. Frozen: a state written today names it for ever. */

@@ -54,7 +54,7 @@ export function wireValue({ type }: Pick<ArgDescription, 'type'>, value: unknown
 }
 
 /** What a row of an answer says of an argument; undefined where it says nothing. */
-export function shownValue({ type, wire = '' }: ArgDescription, row: Row): unknown {
+export function shownValue({ type, wire = '' }: Pick<ArgDescription, 'type' | 'wire'>, row: Row): unknown {
   if (type !== 'tags') return READ[type](row[wire]);
   // Asked for as `Tag` with Key and Value, answered as `Tags` with TagKey and TagValue (api-facts.md §2.7).
   const { Tags: tags } = row;

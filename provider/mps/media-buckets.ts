@@ -1,5 +1,5 @@
 import type { Reply } from '../alicloud/reply.js';
-import type { Asked, Evidence } from '../lifecycle/evidence.js';
+import { type Asked, type Evidence, moment } from '../lifecycle/evidence.js';
 import type { Operation, Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 
@@ -75,6 +75,13 @@ export async function lookForBucket(
     if (value.pages === 1 || absence === 'listed' || agreed) return { is: 'absent' };
     since = begun;
   }
+}
+
+/** The media buckets of a region as they are now: who asks may have seen a write of another process just before. */
+export async function listedBuckets(operation: Operation, region: string): Promise<Listing> {
+  const what = `listing the media buckets of ${region}`;
+  const begin = (sender: Sender) => listMediaBuckets(sender, region);
+  return (await LISTINGS.for(operation.wire, region).read('', operation, what, begin, moment())).value;
 }
 
 async function listMediaBuckets(sender: Sender, region: string): Promise<Listing> {

@@ -1,87 +1,51 @@
-import * as pulumi from '@pulumi/pulumi';
-import type { GetDatasetBindingArgs, GetDatasetBindingResult } from './get-dataset-binding-types.js';
-import { refuseUnknownKeys } from './known-keys.js';
-import { configurationOfProvider, packageOf } from './provider.js';
+// Generated from provider/imm/get-dataset-binding.ts by `npm run generate`. Do not edit.
+import type * as pulumi from '@pulumi/pulumi';
+import { ask } from './ask.js';
 
-/** By which a mock is asked; the plugin's name for it. */
-const TOKEN = 'alicloud-media:imm:getDatasetBinding';
-/** What uses the provider of a parent as the function does. */
-const RESOURCE = 'pulumi-nodejs:dynamic/alicloud-media:DatasetBinding';
+export interface GetDatasetBindingArgs {
+  /**
+   * The IMM project, of API version 2020-09-30.
+   */
+  readonly projectName: pulumi.Input<string>;
+  /**
+   * The dataset in the project. A dataset takes up to 10 bindings.
+   */
+  readonly datasetName: pulumi.Input<string>;
+  /**
+   * The OSS bucket, in the region of the project.
+   */
+  readonly uri: pulumi.Input<string>;
+  /**
+   * The region of project and bucket.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   */
+  readonly region?: pulumi.Input<string>;
+}
+
+/** What the service shows now. */
+export interface GetDatasetBindingResult {
+  /** `{region}/{projectName}/{datasetName}/{uri}`. */
+  readonly id: string;
+  /** `Ready`, `Running`, `Stopped`, `Retrying` or `Failed`. */
+  readonly state: string;
+  /** `FullScanning`, `IncrementalScanning`, or empty. */
+  readonly phase: string;
+  /** Why it is in this state, in the words of the service, or empty. */
+  readonly reason: string;
+  /** When the service made it, RFC 3339. */
+  readonly createTime: string;
+}
 
 /**
- * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the binding
- * does not exist. Runs in the program: it uses the configuration of the stack, or that of the option `provider`.
- * Under `pulumi.runtime.setMocks` the mock is asked for `alicloud-media:imm:getDatasetBinding`, and nothing is sent.
+ * Asks for the live state of a binding, in a preview too; not while an argument is unknown. Fails where the
+ * binding does not exist.
+ *
+ * Runs in the program: it uses the configuration of the stack, or that of the option `provider`. Under
+ * `pulumi.runtime.setMocks` the mock is asked for `alicloud-media:imm:getDatasetBinding`, and nothing is sent.
  */
 export function getDatasetBinding(
   args: GetDatasetBindingArgs,
   options: pulumi.InvokeOptions = {},
 ): pulumi.Output<GetDatasetBindingResult> {
-  refuseUnknownKeys();
-  const provider = options.provider ?? options.parent?.getProvider(RESOURCE);
-  const configuration = provider && configurationFor(options, provider);
-  const engine = pulumi.runtime.getMonitor();
-  // Keys of the machine are for what an engine runs, not for a test that forgot its mocks.
-  if (engine === undefined) {
-    throw new Error(
-      'getDatasetBinding: no engine runs this program. Run it with `pulumi`, or set mocks first: pulumi.runtime.setMocks.',
-    );
-  }
-  if (isMock(engine)) {
-    return pulumi.runtime.invokeOutput(TOKEN, { ...args }, { ...options, ...(provider && { provider }) });
-  }
-  // The result holds none of the keys, so it does not become secret with them.
-  const settings = configuration
-    ? pulumi.unsecret(pulumi.output(configuration))
-    : pulumi.output(pulumi.runtime.allConfig());
-  return pulumi
-    .all([pulumi.output(args), settings, pulumi.output(idsBehind(args))])
-    .apply(async ([known, config]) => {
-      const { readDatasetBinding } = await import('../hosts/functions.js');
-      return readDatasetBinding(known, config, { run: engine, say: sayIn(engine) });
-    });
-}
-
-/** Never that of the stack in the place of one that cannot be read: it may be that of another account. */
-function configurationFor(options: pulumi.InvokeOptions, provider: pulumi.ProviderResource) {
-  const configuration = configurationOfProvider(provider);
-  if (configuration !== undefined) return configuration;
-  const where = options.provider === undefined ? 'the provider of the option parent' : 'the option provider';
-  throw new Error(
-    `getDatasetBinding: ${where} is a provider of ${packageOf(provider)} that is no Provider of pulumi-alicloud-media. ` +
-      'Its configuration cannot be read, and that of the stack may lead to another account. Give a Provider of ' +
-      'pulumi-alicloud-media with the option provider, or leave both options out to ask with the configuration of the stack.',
-  );
-}
-
-/** The engine is reached by gRPC; what a test puts into its place has no channel. */
-function isMock(engine: object): boolean {
-  return !('getChannel' in engine);
-}
-
-/** What was said in each run, of which one process may have several (Automation API). */
-const told = new WeakMap<object, Set<string>>();
-
-/** What several configurations of one run would say, such as an override in force, is said once. */
-function sayIn(run: object): (severity: string, text: string) => void {
-  const lines = told.get(run) ?? new Set();
-  told.set(run, lines);
-  return (severity, text) => {
-    if (severity === 'warning') return void pulumi.log.warn(text);
-    if (severity !== 'info' || lines.has(text)) return;
-    lines.add(text);
-    void pulumi.log.info(text);
-  };
-}
-
-/**
- * The ids of the resources that the arguments come from. In a preview the arguments of a binding that is still to be
- * made are known, but its id is not: then there is nothing yet to ask for, as with every function of Pulumi.
- */
-async function idsBehind(args: GetDatasetBindingArgs): Promise<pulumi.Output<pulumi.ID>[]> {
-  const [, dependencies] = await pulumi.runtime.serializeResourceProperties('getDatasetBinding', { ...args });
-  return [...dependencies.values()]
-    .flatMap((resources) => [...resources])
-    .filter((resource) => pulumi.CustomResource.isInstance(resource))
-    .map(({ id }) => id);
+  return ask({ module: 'imm', name: 'getDatasetBinding' }, args, options);
 }

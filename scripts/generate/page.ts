@@ -65,7 +65,8 @@ What holds for every resource, such as adoption, timeouts and one owner, stands 
 `;
 }
 
-const TYPES = {
+/** What an argument takes, in a word. */
+export const TYPES = {
   string: 'string',
   boolean: 'boolean',
   integer: 'number',

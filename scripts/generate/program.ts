@@ -1,6 +1,6 @@
-import { pluginType } from '../../provider/hosts/plugin/resources.js';
 import {
   type ArgDescription,
+  pluginType,
   providerText,
   type ResourceDescription,
   titleOf,

@@ -1,6 +1,7 @@
 import type {
   ArgDescription,
   FunctionDescription,
+  OutputDescription,
   ResourceDescription,
 } from '../../provider/lifecycle/description.js';
 
@@ -24,23 +25,33 @@ export function examplesOfResource({ module, type, args }: ResourceDescription):
   });
 }
 
-export function examplesOfFunction({ module, name: called, args, outputs }: FunctionDescription): string {
+/** The same of a function. `resources` are the types of its module: Go calls a function of one of them otherwise. */
+export function examplesOfFunction(
+  { module, name: called, args, outputs }: FunctionDescription,
+  resources: readonly string[],
+): string {
   const given = required(args);
   const [output = 'id'] = Object.keys(outputs).filter((name) => name !== 'id');
-  const node = given.map(([name, value]) => `    ${name}: ${JSON.stringify(value)},`);
-  const python = given.map(([name, value]) => `    ${snake(name)}=${JSON.stringify(value)},`);
-  const go = given.map(([name, value]) => `\t\t\t${pascal(name)}: ${JSON.stringify(value)},`);
-  const yaml = given.map(([name, value]) => `        ${name}: ${value}`);
-  const goName = pascal(called.replace(/^get/, ''));
+  const node = given.map(([name, value]) => `    ${name}: ${JSON.stringify(value)},\n`);
+  const python = given.map(([name, value]) => `    ${snake(name)}=${JSON.stringify(value)},\n`);
+  const go = given.map(([name, value]) => `\t\t\t${pascal(name)}: ${JSON.stringify(value)},\n`);
+  const yaml = given.map(([name, value]) => `        ${name}: ${value}\n`);
+  const subject = pascal(called.replace(/^get/, ''));
+  const goName = resources.includes(subject) ? `Lookup${subject}` : `Get${subject}`;
   return examples({
-    typescript: `${NODE}\n\nconst shown = media.${module}.${called}Output({\n${node.join('\n')}\n});\nexport const ${output} = shown.${output};`,
-    python: `import pulumi\n${PYTHON}\n\nshown = media.${module}.${snake(called)}_output(\n${python.join('\n')}\n)\npulumi.export("${output}", shown.${output})`,
+    typescript: `${NODE}\n\nconst shown = media.${module}.${called}Output(${node.length > 0 ? `{\n${node.join('')}}` : ''});\nexport const ${output} = shown.${output};`,
+    python: `import pulumi\n${PYTHON}\n\nshown = media.${module}.${snake(called)}_output(${python.length > 0 ? '\n' : ''}${python.join('')})\npulumi.export("${output}", shown.${snake(output)})`,
     go: goProgram(
       module,
-      `shown, err := ${module}.Lookup${goName}(ctx, &${module}.Lookup${goName}Args{\n${go.join('\n')}\n\t\t})\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\tctx.Export("${output}", pulumi.String(shown.${pascal(output)}))\n\t\treturn nil`,
+      `shown, err := ${module}.${goName}(ctx, &${module}.${goName}Args{${go.length > 0 ? `\n${go.join('')}\t\t` : ''}})\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\tctx.Export("${output}", ${goValue(outputs[output], `shown.${pascal(output)}`)})\n\t\treturn nil`,
     ),
-    yaml: `variables:\n  shown:\n    fn::invoke:\n      function: alicloud-media:${module}:${called}\n      arguments:\n${yaml.join('\n')}\noutputs:\n  ${output}: \${shown.${output}}`,
+    yaml: `variables:\n  shown:\n    fn::invoke:\n      function: alicloud-media:${module}:${called}\n${yaml.length > 0 ? `      arguments:\n${yaml.join('')}` : ''}outputs:\n  ${output}: \${shown.${output}}`,
   });
+}
+
+/** A list of objects is no output of a program in Go as it is. */
+function goValue(output: OutputDescription | undefined, value: string): string {
+  return output?.type === 'rows' ? `pulumi.Int(len(${value}))` : `pulumi.String(${value})`;
 }
 
 const NODE = 'import * as media from "pulumi-alicloud-media-plugin";';

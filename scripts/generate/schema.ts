@@ -1,14 +1,14 @@
 import { KEYS } from '../../provider/alicloud/configuration/keys.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { inNamespace } from '../../provider/hosts/plugin/namespace.js';
-import { getDatasetBinding } from '../../provider/imm/get-dataset-binding.js';
 import {
   type ArgDescription,
   type FunctionDescription,
+  functionToken,
   type OutputDescription,
   type ResourceDescription,
   typeToken,
 } from '../../provider/lifecycle/description.js';
+import type { Everything } from './found.js';
 import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
 import { configuration, objectTypes } from './schema-provider.js';
 import { schemaType } from './types.js';
@@ -32,15 +32,16 @@ export interface Manifest {
 }
 
 /** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
-export function schemaOf(manifest: Manifest): object {
+export function schemaOf(manifest: Manifest, everything: Everything): object {
   // The descriptions name keys as the dynamic host reads them.
-  return JSON.parse(inNamespace(JSON.stringify(described(manifest)))) as object;
+  return JSON.parse(inNamespace(JSON.stringify(described(manifest, everything)))) as object;
 }
 
-function described(manifest: Manifest): object {
+function described(manifest: Manifest, { resources, functions: found }: Everything): object {
   const { version, description, keywords, license, homepage, devDependencies } = manifest;
   const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
-  const descriptions = LIFECYCLES.map((lifecycle) => lifecycle.description);
+  const descriptions = resources.map((resource) => resource.description);
+  const functions = found.map((each) => each.description);
   return {
     name: PACKAGE,
     displayName: 'Alibaba Cloud media links',
@@ -75,7 +76,10 @@ function described(manifest: Manifest): object {
       },
     },
     config: { variables: configuration(KEYS) },
-    types: { ...objectTypes(KEYS), ...Object.assign({}, ...descriptions.map(enumsOf)) },
+    types: {
+      ...objectTypes(KEYS),
+      ...Object.assign({}, ...descriptions.map(enumsOf), ...functions.map(rowsOf)),
+    },
     provider: {
       description:
         'Credentials and settings. What is not given here comes from the configuration of the stack, then from the environment.',
@@ -84,7 +88,9 @@ function described(manifest: Manifest): object {
     resources: Object.fromEntries(
       descriptions.map((each) => [tokenOf(each.module, each.type), resource(each)]),
     ),
-    functions: { [tokenOf(getDatasetBinding.module, getDatasetBinding.name)]: functionOf(getDatasetBinding) },
+    functions: Object.fromEntries(
+      functions.map((each) => [functionToken(each), functionOf(each, descriptions)]),
+    ),
   };
 }
 
@@ -117,10 +123,11 @@ function resource(description: ResourceDescription): object {
   };
 }
 
-function functionOf(description: FunctionDescription): object {
-  const { summary, args, outputs } = description;
+function functionOf(description: FunctionDescription, resources: readonly ResourceDescription[]): object {
+  const { summary, args, outputs, module } = description;
+  const types = resources.filter((each) => each.module === module).map(({ type }) => type);
   return {
-    description: `${summary}\n\n${examplesOfFunction(description)}`,
+    description: `${summary}\n\n${examplesOfFunction(description, types)}`,
     inputs: {
       type: 'object',
       properties: mapped(args, ({ type, ...arg }) => ({
@@ -131,7 +138,7 @@ function functionOf(description: FunctionDescription): object {
     },
     outputs: {
       type: 'object',
-      properties: mapped(outputs, functionOutput),
+      properties: mapped(outputs, (output) => functionOutput(output, rowToken(description))),
       required: namesOf(outputs, (output) => output.optional !== true),
     },
   };
@@ -157,17 +164,37 @@ function sentences(arg: Pick<ArgDescription, 'description' | 'rule' | 'default'>
 }
 
 function propertyOfOutput({ type, values, description }: OutputDescription, token: string): object {
-  return { ...(values ? { $ref: `#/types/${token}` } : schemaType({ type: plainType(type) })), description };
+  if (type === 'rows') throw new Error('only a function has rows');
+  return { ...(values ? { $ref: `#/types/${token}` } : schemaType({ type })), description };
 }
 
-function functionOutput({ type, description: text }: OutputDescription): object {
-  return { ...schemaType({ type: plainType(type) }), description: text };
+function functionOutput({ type, description: text }: OutputDescription, row: string): object {
+  const own = type === 'rows' ? { type: 'array', items: { $ref: `#/types/${row}` } } : schemaType({ type });
+  return { ...own, description: text };
 }
 
 /** Rows are objects, which have a type of their own. */
-function plainType(type: OutputDescription['type']): Exclude<OutputDescription['type'], 'rows'> {
-  if (type === 'rows') throw new Error('rows have no plain type');
-  return type;
+function rowsOf(description: FunctionDescription): object {
+  return Object.fromEntries(
+    Object.values(description.outputs).flatMap(({ type, fields = {} }) =>
+      type === 'rows'
+        ? [
+            [
+              rowToken(description),
+              {
+                type: 'object',
+                properties: mapped(fields, (field) => functionOutput(field, '')),
+                required: namesOf(fields, (field) => field.optional !== true),
+              },
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+function rowToken({ module, name }: FunctionDescription): string {
+  return tokenOf(module, `${name.charAt(0).toUpperCase()}${name.slice(1)}Row`);
 }
 
 function enumsOf({ module, type, outputs }: ResourceDescription): object {

@@ -16,13 +16,11 @@ export function inputType({ type }: { readonly type: ValueType }): string {
     : `pulumi.Input<${OUTPUTS[type]}>`;
 }
 
-/** The TypeScript type of what a resource or a function gives. */
-export function outputType({ type, fields = {} }: Pick<OutputDescription, 'type' | 'fields'>): string {
+/** The TypeScript type of what a resource or a function gives; its rows have a type of their own. */
+export function outputType({ type }: Pick<OutputDescription, 'type'>, row?: string): string {
   if (type !== 'rows') return OUTPUTS[type];
-  const inner = Object.entries(fields).map(
-    ([name, field]) => `readonly ${name}${field.optional ? '?' : ''}: ${outputType(field)}`,
-  );
-  return `readonly { ${inner.join('; ')} }[]`;
+  if (row === undefined) throw new Error('only a function has rows');
+  return `readonly ${row}[]`;
 }
 
 /** The same in a Pulumi package schema: a text holds what a number of a state cannot. */

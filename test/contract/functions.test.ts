@@ -6,7 +6,7 @@ import {
   TEST_ACCESS_KEY_SECRET,
   TEST_ACCOUNT_ID,
 } from '../../emulator/index.js';
-import { readDatasetBinding } from '../../provider/hosts/functions.js';
+import { askInProgram } from '../../provider/hosts/asking.js';
 
 const LINK = { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' };
 const LINK_ID = 'cn-shanghai/media/videos/oss://originals';
@@ -47,7 +47,7 @@ class Run {
 
   ask(config = configured()) {
     const say = (severity: string, text: string) => void this.said.push(`${severity}: ${text}`);
-    return readDatasetBinding(LINK, config, { run: this, say });
+    return askInProgram('imm.getDatasetBinding', LINK, config, { run: this, say });
   }
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { pluginType } from '../../provider/hosts/plugin/resources.js';
-import { titleOf } from '../../provider/lifecycle/description.js';
+import { pluginType, titleOf } from '../../provider/lifecycle/description.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
 import { CallError } from '../provider-process.js';
 import { SUBJECTS } from './host-cases.js';

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { getDatasetBinding } from '../../provider/imm/get-dataset-binding.js';
+import { FUNCTIONS } from '../../provider/hosts/functions.js';
+import { functionToken } from '../../provider/lifecycle/description.js';
 import { PEERS } from '../dynamic-process.js';
 import { MockedProject, type Outcome } from '../mocked-project.js';
 
-const TOKEN = `alicloud-media:${getDatasetBinding.module}:${getDatasetBinding.name}`;
+const TOKEN = 'alicloud-media:imm:getDatasetBinding';
 const LINK = { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' };
 const args = (uri = LINK.uri) => JSON.stringify({ ...LINK, uri });
 
@@ -25,7 +26,7 @@ const parents = Object.fromEntries(
 parents.mixed = component('mixed', { provider: providers.alicloud });
 `;
 
-const FUNCTIONS = `${PROVIDERS}
+const BINDINGS = `${PROVIDERS}
 const { projectName, datasetName, uri } = new imm.DatasetBinding('made', ${args()});
 shown('plain', imm.getDatasetBinding(${args('oss://plain')}));
 shown('outputs', imm.getDatasetBinding({ projectName, datasetName, uri, region: 'cn-beijing' }).state);
@@ -35,6 +36,16 @@ for (const [name, provider] of Object.entries(providers))
 for (const [name, parent] of Object.entries(parents))
   trying(() => imm.getDatasetBinding({ ...${args()}, uri: 'oss://below-' + name }, { parent }));
 `;
+
+/** Each function, with the arguments of its examples. */
+const EVERY = FUNCTIONS.map(({ description }) => {
+  const required = Object.entries(description.args).filter(([, { required: isRequired }]) => isRequired);
+  return { description, args: Object.fromEntries(required.map(([name, { example }]) => [name, example])) };
+});
+const ASKED = EVERY.map(
+  ({ description: { module, name }, args: given }) =>
+    `shown('${module}.${name}', ${module}.${name}(${Object.keys(given).length > 0 ? JSON.stringify(given) : ''}));`,
+).join('\n');
 
 const LINKS = `
 pulumi.runtime.resetOptions('project', 'stack', -1, '', '', false, '');
@@ -60,11 +71,13 @@ describe.each(Object.entries(PEERS))(
     let project: MockedProject;
     let functions: Outcome;
     let links: Outcome;
+    let every: Outcome;
     beforeAll(async () => {
       emulator = await startEmulator();
       project = MockedProject.make(peer, emulator.url);
-      functions = await project.run(FUNCTIONS);
+      functions = await project.run(BINDINGS);
       links = await project.run(LINKS);
+      every = await project.run(ASKED);
     });
     afterAll(async () => {
       project?.remove();
@@ -83,6 +96,15 @@ describe.each(Object.entries(PEERS))(
           { ...LINK, uri: 'oss://plain' },
           { ...LINK, region: 'cn-beijing' },
         ]),
+      );
+      expect(emulator.journal()).toEqual([]);
+    });
+
+    it('the mock is asked for every function, in the words of the program', () => {
+      expect(every.errors).toEqual([]);
+      expect(Object.keys(every.exported)).toHaveLength(FUNCTIONS.length);
+      expect(Object.fromEntries(every.asked.map(({ token, inputs }) => [token, inputs]))).toEqual(
+        Object.fromEntries(EVERY.map((each) => [functionToken(each.description), each.args])),
       );
       expect(emulator.journal()).toEqual([]);
     });

@@ -45,7 +45,7 @@ describe('the provider as a whole', () => {
   it('refuses a resource and a function that it does not have, and names those it has', async () => {
     await world.plugin.configure();
     await expect(world.plugin.check('alicloud-media:imm:Binding', {})).rejects.toThrow(
-      'alicloud-media:imm:Binding is no resource of alicloud-media; it has imm.Project, imm.Dataset, imm.DatasetBinding, imm.BucketAttachment, mps.InputBucket, mps.OutputBucket.',
+      'alicloud-media:imm:Binding is no resource of alicloud-media; it has imm.BucketAttachment, imm.Dataset, imm.DatasetBinding, imm.Project, mps.InputBucket, mps.OutputBucket.',
     );
     await expect(world.plugin.invoke('alicloud-media:imm:getBinding', {})).rejects.toThrow(
       'imm.getDatasetBinding',

@@ -1,4 +1,4 @@
-import type { Call } from '../../provider/hosts/steps.js';
+import type { Call } from '../../provider/hosts/run-step.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
 import { keptOf } from '../served.js';

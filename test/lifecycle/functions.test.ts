@@ -72,6 +72,11 @@ exports.binding = { status: binding.status, uri: binding.uri, accountId: binding
 const GOT_BUCKET = `
 exports.bucket = mps.OutputBucket.get('bucket', 'cn-shanghai/theirs').bucket;
 `;
+const LISTED = `
+exports.datasets = imm.getProject({ projectName: 'media', withStatistics: true }).datasetCount;
+exports.bindings = imm.getDatasetBindings({ projectName: 'media' }).bindings.apply((rows) => rows.map(({ uri }) => uri));
+exports.buckets = mps.getMediaBuckets();
+`;
 
 function installSecondCopy(): void {
   const root = resolve(__dirname, '../..');
@@ -125,11 +130,14 @@ it('gives the live state, phase and reason as outputs of the stack', async () =>
 it('gets links that are in no stack, and keeps no mark of it', async () => {
   emulator.createBinding(THEIRS);
   emulator.bindOutputBucket('theirs');
-  stack.write(MADE + GOT_BINDING + GOT_BUCKET);
+  stack.write(MADE + GOT_BINDING + GOT_BUCKET + LISTED);
   await stack.up();
   expect(await stack.outputs()).toMatchObject({
     binding: { status: 'Active', uri: 'oss://theirs', accountId: TEST_ACCOUNT_ID },
     bucket: 'theirs',
+    datasets: '1',
+    bindings: ['oss://made', 'oss://theirs'],
+    buckets: { buckets: [{ bucket: 'theirs', type: 'Output' }], mayBeCut: false },
   });
   // A refresh is given the outputs; with the mark in them it would take a link that has vanished for a failed get.
   const outputs = (await stack.links()).map((link) => Object.keys(link.outputs));

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { pluginType } from '../../provider/hosts/plugin/resources.js';
+import { pluginType } from '../../provider/lifecycle/description.js';
 import { filesOf, nodeSdkOf } from '../../scripts/generate/sdk.js';
 import { pythonWith } from '../python.js';
 import { examplesIn, ROOT, SCHEMA, Scratch, sdkGenerator } from './sdk.js';

@@ -190,10 +190,10 @@ describe('the code', () => {
   });
 });
 
-describe('a resource file', () => {
-  const resources = PROVIDER.filter(({ text }) => /^export const description = \{$/m.test(text));
+describe('a file of a resource or a function', () => {
+  const described = PROVIDER.filter(({ text }) => /^export const description = \{$/m.test(text));
 
-  it.each(resources.map((source) => [source.path, source] as const))(
+  it.each(described.map((source) => [source.path, source] as const))(
     '%s keeps the fixed order',
     (_, source) => {
       const order = ['import', 'description', 'type', 'lifecycle', 'function'];
@@ -204,12 +204,17 @@ describe('a resource file', () => {
     },
   );
 
-  it('is found for every resource', () => {
-    expect(resources.map(({ path }) => path)).toEqual([
+  it('is found for each of them', () => {
+    expect(described.map(({ path }) => path)).toEqual([
       'provider/imm/bucket-attachment.ts',
       'provider/imm/dataset-binding.ts',
       'provider/imm/dataset.ts',
+      'provider/imm/get-dataset-binding.ts',
+      'provider/imm/get-dataset-bindings.ts',
+      'provider/imm/get-dataset.ts',
+      'provider/imm/get-project.ts',
       'provider/imm/project.ts',
+      'provider/mps/get-media-buckets.ts',
       'provider/mps/input-bucket.ts',
       'provider/mps/output-bucket.ts',
     ]);
@@ -223,5 +228,6 @@ function kindOf(statement: ts.Statement): string {
   if (!ts.isVariableStatement(statement)) return statement.getText();
   const [declaration] = statement.declarationList.declarations;
   if (declaration?.name.getText() === 'description') return 'description';
-  return declaration?.type?.getText() === 'Lifecycle' ? 'lifecycle' : 'constant';
+  const type = declaration?.type?.getText() ?? '';
+  return ['Lifecycle', 'MediaFunction'].includes(type) ? 'lifecycle' : 'constant';
 }

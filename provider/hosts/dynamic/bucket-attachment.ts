@@ -1,3 +1,4 @@
+// Generated from provider/imm/bucket-attachment.ts by `npm run generate`. Do not edit.
 import { bucketAttachment } from '../../imm/bucket-attachment.js';
 import { mount } from './mount.js';
 

@@ -1,3 +1,4 @@
+// Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
 import { datasetBinding } from '../../imm/dataset-binding.js';
 import { mount } from './mount.js';
 

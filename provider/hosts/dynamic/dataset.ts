@@ -1,3 +1,4 @@
+// Generated from provider/imm/dataset.ts by `npm run generate`. Do not edit.
 import { dataset } from '../../imm/dataset.js';
 import { mount } from './mount.js';
 

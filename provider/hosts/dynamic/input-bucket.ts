@@ -1,3 +1,4 @@
+// Generated from provider/mps/input-bucket.ts by `npm run generate`. Do not edit.
 import { inputBucket } from '../../mps/input-bucket.js';
 import { mount } from './mount.js';
 

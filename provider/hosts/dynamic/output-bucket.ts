@@ -1,3 +1,4 @@
+// Generated from provider/mps/output-bucket.ts by `npm run generate`. Do not edit.
 import { outputBucket } from '../../mps/output-bucket.js';
 import { mount } from './mount.js';
 

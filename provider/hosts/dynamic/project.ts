@@ -1,3 +1,4 @@
+// Generated from provider/imm/project.ts by `npm run generate`. Do not edit.
 import { project } from '../../imm/project.js';
 import { mount } from './mount.js';
 

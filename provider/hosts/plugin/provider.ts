@@ -6,12 +6,13 @@ import type { Severity } from '../../lifecycle/operation.js';
 import { Drift } from '../drift.js';
 import { type EngineLog, engineLog } from '../engine-log.js';
 import type { Caller } from '../ownership.js';
-import type { Surroundings } from '../session.js';
-import type { Call, Steps } from '../steps.js';
+import type { Call } from '../run-step.js';
+import type { Session, Surroundings } from '../session.js';
+import type { Steps } from '../steps.js';
 import { checkConfig, configSource, missingKeys } from './configuration.js';
 import { detailedDiff, type PropertyDiff } from './diff.js';
 import { MissingKeysError } from './failure.js';
-import type { Asked } from './functions.js';
+import type { Asked } from './invoke.js';
 import { inNamespace } from './namespace.js';
 import { previewed } from './preview.js';
 
@@ -28,6 +29,12 @@ export interface Difference {
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
   readonly details: ReadonlyMap<string, PropertyDiff>;
+}
+
+/** What serves the requests of one configuration. */
+interface Served {
+  readonly session: Session;
+  readonly stepsOf: (type: string) => Steps;
 }
 
 /** What a test gives in place of the real thing. */
@@ -49,7 +56,7 @@ export class MediaProvider {
   readonly #drift = new Drift();
   #engine: string | undefined;
   #args: Properties | undefined;
-  #steps: Promise<(type: string) => Steps> | undefined;
+  #served: Promise<Served> | undefined;
 
   constructor(engine: string | undefined, { environment = process.env, log, surroundings }: Injected = {}) {
     this.#engine = engine;
@@ -74,7 +81,7 @@ export class MediaProvider {
     // is under way is to end with what is still to come.
     if (this.#cancelled.signal.aborted) this.#cancelled = untilCancelled();
     this.#args = args;
-    this.#steps = undefined;
+    this.#served = undefined;
   }
 
   async check(subject: Subject, news: Properties, olds: Properties): Promise<CheckResult> {
@@ -134,8 +141,11 @@ export class MediaProvider {
 
   async invoke(token: string, args: Properties): Promise<Asked> {
     const { signal } = this.#cancelled;
-    const { ask } = await import('./functions.js');
-    return this.#spoken(() => ask(token, args, (type) => this.#stepsOf(type), { signal }));
+    const { invoke } = await import('./invoke.js');
+    return this.#spoken(async () => {
+      const { session } = await this.#loaded();
+      return invoke(token, args, () => session, { signal });
+    });
   }
 
   /** Ends every operation under way, each with what it knows of its link. */
@@ -144,12 +154,16 @@ export class MediaProvider {
   }
 
   async #stepsOf(type: string): Promise<Steps> {
-    this.#steps ??= this.#load();
-    return (await this.#steps)(type);
+    return (await this.#loaded()).stepsOf(type);
+  }
+
+  #loaded(): Promise<Served> {
+    this.#served ??= this.#load();
+    return this.#served;
   }
 
   /** What a link needs is loaded with the first one: the engine waits for the answer to Configure. */
-  async #load(): Promise<(type: string) => Steps> {
+  async #load(): Promise<Served> {
     if (this.#args === undefined)
       throw new ConfigurationError(['the engine has not configured the provider.']);
     const source = configSource(this.#args);
@@ -161,7 +175,7 @@ export class MediaProvider {
     const say = (severity: Severity, text: string) => this.#log.say(severity, inNamespace(text));
     const run = this.#engine === undefined ? undefined : new RunFile(this.#engine);
     const session = new Session(source, this.#environment, say, this.#surroundings, run);
-    return stepsByType(() => session);
+    return { session, stepsOf: stepsByType(() => session) };
   }
 
   #call(subject: Subject): Call {

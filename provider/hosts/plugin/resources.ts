@@ -1,12 +1,7 @@
-import { type ResourceDescription, titleOf } from '../../lifecycle/description.js';
+import { pluginType, titleOf } from '../../lifecycle/description.js';
 import { LIFECYCLES } from '../lifecycles.js';
 import type { Session } from '../session.js';
 import { Steps } from '../steps.js';
-
-/** `alicloud-media:imm:DatasetBinding`: the type of a resource in programs of every language. */
-export function pluginType({ module, type }: ResourceDescription): string {
-  return `alicloud-media:${module}:${type}`;
-}
 
 /** The steps of every resource, by type. */
 export function stepsByType(session: () => Session): (type: string) => Steps {

@@ -20,10 +20,25 @@ export type DatasetBinding = import("./datasetBinding").DatasetBinding;
 export const DatasetBinding: typeof import("./datasetBinding").DatasetBinding = null as any;
 utilities.lazyLoad(exports, ["DatasetBinding"], () => require("./datasetBinding"));
 
+export { GetDatasetArgs, GetDatasetResult, GetDatasetOutputArgs } from "./getDataset";
+export const getDataset: typeof import("./getDataset").getDataset = null as any;
+export const getDatasetOutput: typeof import("./getDataset").getDatasetOutput = null as any;
+utilities.lazyLoad(exports, ["getDataset","getDatasetOutput"], () => require("./getDataset"));
+
 export { GetDatasetBindingArgs, GetDatasetBindingResult, GetDatasetBindingOutputArgs } from "./getDatasetBinding";
 export const getDatasetBinding: typeof import("./getDatasetBinding").getDatasetBinding = null as any;
 export const getDatasetBindingOutput: typeof import("./getDatasetBinding").getDatasetBindingOutput = null as any;
 utilities.lazyLoad(exports, ["getDatasetBinding","getDatasetBindingOutput"], () => require("./getDatasetBinding"));
+
+export { GetDatasetBindingsArgs, GetDatasetBindingsResult, GetDatasetBindingsOutputArgs } from "./getDatasetBindings";
+export const getDatasetBindings: typeof import("./getDatasetBindings").getDatasetBindings = null as any;
+export const getDatasetBindingsOutput: typeof import("./getDatasetBindings").getDatasetBindingsOutput = null as any;
+utilities.lazyLoad(exports, ["getDatasetBindings","getDatasetBindingsOutput"], () => require("./getDatasetBindings"));
+
+export { GetProjectArgs, GetProjectResult, GetProjectOutputArgs } from "./getProject";
+export const getProject: typeof import("./getProject").getProject = null as any;
+export const getProjectOutput: typeof import("./getProject").getProjectOutput = null as any;
+utilities.lazyLoad(exports, ["getProject","getProjectOutput"], () => require("./getProject"));
 
 export { ProjectArgs } from "./project";
 export type Project = import("./project").Project;

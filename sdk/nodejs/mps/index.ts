@@ -5,6 +5,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "../utilities";
 
 // Export members:
+export { GetMediaBucketsArgs, GetMediaBucketsResult, GetMediaBucketsOutputArgs } from "./getMediaBuckets";
+export const getMediaBuckets: typeof import("./getMediaBuckets").getMediaBuckets = null as any;
+export const getMediaBucketsOutput: typeof import("./getMediaBuckets").getMediaBucketsOutput = null as any;
+utilities.lazyLoad(exports, ["getMediaBuckets","getMediaBucketsOutput"], () => require("./getMediaBuckets"));
+
 export { InputBucketArgs } from "./inputBucket";
 export type InputBucket = import("./inputBucket").InputBucket;
 export const InputBucket: typeof import("./inputBucket").InputBucket = null as any;

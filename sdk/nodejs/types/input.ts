@@ -102,3 +102,8 @@ export interface EndpointsArgs {
      */
     sts?: pulumi.Input<string | undefined>;
 }
+export namespace imm {
+}
+
+export namespace mps {
+}

@@ -103,3 +103,54 @@ export interface Endpoints {
     sts?: string;
 }
 
+export namespace imm {
+    export interface GetDatasetBindingsRow {
+        /**
+         * When the service made it, RFC 3339.
+         */
+        createTime: string;
+        /**
+         * The dataset.
+         */
+        datasetName: string;
+        /**
+         * `{region}/{projectName}/{datasetName}/{uri}`.
+         */
+        id: string;
+        /**
+         * `FullScanning`, `IncrementalScanning`, or empty.
+         */
+        phase: string;
+        /**
+         * Why it is in this state, in the words of the service, or empty.
+         */
+        reason: string;
+        /**
+         * `Ready`, `Running`, `Stopped`, `Retrying` or `Failed`.
+         */
+        state: string;
+        /**
+         * The OSS bucket, such as `oss://my-bucket`.
+         */
+        uri: string;
+    }
+
+}
+
+export namespace mps {
+    export interface GetMediaBucketsRow {
+        /**
+         * The name of the OSS bucket.
+         */
+        bucket: string;
+        /**
+         * Of an input bucket, where it has one.
+         */
+        referer?: string;
+        /**
+         * `Input` or `Output`.
+         */
+        type: string;
+    }
+
+}

@@ -1,0 +1,11 @@
+import { NotFoundError } from '../alicloud/errors.js';
+
+/** The answer to a question; for what the service does not find an error that says what it may be. */
+export async function existing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new Error(`${what} does not exist: ${error.message}.`);
+  }
+}
