@@ -204,6 +204,15 @@ describe('a file of a resource or a function', () => {
     },
   );
 
+  it('leaves the steps to one lifecycle, which has them in the fixed order', () => {
+    const steps = ['check', 'diff', 'create', 'read', 'update', 'delete'];
+    const made = PROVIDER.flatMap((source) =>
+      lifecyclesIn(source).map((keys) => ({ path: source.path, keys })),
+    );
+    expect(made.map(({ path }) => path)).toEqual(['provider/lifecycle/define-link.ts']);
+    for (const { keys } of made) expect(keys.filter((key) => steps.includes(key))).toEqual(steps);
+  });
+
   it('is found for each of them', () => {
     expect(described.map(({ path }) => path)).toEqual([
       'provider/imm/bucket-attachment.ts',
@@ -220,6 +229,17 @@ describe('a file of a resource or a function', () => {
     ]);
   });
 });
+
+/** The keys of each lifecycle that is written out as an object. */
+function lifecyclesIn({ tree }: Source): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  visit(tree, (node) => {
+    if (!ts.isVariableDeclaration(node) || node.type?.getText() !== 'Lifecycle') return;
+    if (node.initializer === undefined || !ts.isObjectLiteralExpression(node.initializer)) return;
+    found.push(node.initializer.properties.map((property) => property.name?.getText() ?? ''));
+  });
+  return found;
+}
 
 function kindOf(statement: ts.Statement): string {
   if (ts.isImportDeclaration(statement)) return 'import';
