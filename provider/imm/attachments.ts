@@ -1,10 +1,11 @@
 import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import type { Answer } from '../alicloud/wire.js';
 import type { Asked, Evidence } from '../lifecycle/evidence.js';
-import { ParentMissingError } from '../lifecycle/failures.js';
-import type { Operation } from '../lifecycle/operation.js';
+import type { Operation, Sender } from '../lifecycle/operation.js';
 import type { Sending } from '../lifecycle/sending.js';
+import type { Row } from '../lifecycle/values.js';
 import { pages } from './pages.js';
+import { parentMissing } from './parent-missing.js';
 
 /** What names an attachment; the service asks for the bucket alone, since a bucket has one project. */
 export interface AttachmentInputs {
@@ -50,23 +51,31 @@ export async function lookAtAttachment(
 /** A listing answers only where the project is, and shows all of it. */
 async function listed(operation: Operation, inputs: AttachmentInputs): Promise<Evidence<Attachment>> {
   const { region, projectName, bucket } = inputs;
-  const params = { ProjectName: projectName, MaxResults: 100 };
-  const listing = { region, action: 'ListAttachedOSSBuckets', field: 'AttachedOSSBuckets', params };
   try {
-    const row = (await pages(operation, listing)).find(({ OSSBucket }) => OSSBucket === bucket);
+    const row = (await listAttached(operation, inputs)).find(({ OSSBucket }) => OSSBucket === bucket);
     const found = row && attachmentIn({ ProjectName: projectName, ...row });
     return found === undefined ? { is: 'absent' } : { is: 'present', found };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    const missing = `the project ${projectName} is not found in ${region}: ${error.message}.`;
-    throw new ParentMissingError(
-      operation.kind === 'create'
-        ? `${missing} Check the name, the region, the endpoint and the account, or make it first.`
-        : `${missing} It cannot be deleted while a bucket is attached to it, so this is no proof that the attachment is ` +
-            'gone. Check the name, the region, the endpoint and the account; if the project really was deleted, remove ' +
-            'the resource with `pulumi state delete`.',
-    );
+    const hanging = {
+      what: 'the attachment',
+      on: `the project ${projectName}`,
+      region,
+      check: 'the name',
+      otherwise: 'make it first',
+      why: 'It cannot be deleted while a bucket is attached to it',
+    } as const;
+    throw parentMissing(operation.kind, hanging, error);
   }
+}
+
+/** The buckets that are attached to a project. */
+export function listAttached(
+  sender: Pick<Sender, 'request'>,
+  { region, projectName }: Pick<AttachmentInputs, 'region' | 'projectName'>,
+): Promise<readonly Row[]> {
+  const params = { ProjectName: projectName, MaxResults: 100 };
+  return pages(sender, { region, action: 'ListAttachedOSSBuckets', field: 'AttachedOSSBuckets', params });
 }
 
 /** Attaches or detaches, once. */
@@ -85,7 +94,7 @@ export function attaching(
   return operation.send({ service: 'imm', region, action, params, changes }, sending);
 }
 
-function attachmentIn(row: Readonly<Record<string, unknown>>): Attachment | undefined {
+function attachmentIn(row: Row): Attachment | undefined {
   const projectName = text(row.ProjectName);
   if (projectName === '') return undefined;
   return { projectName, description: text(row.Description), createTime: text(row.CreateTime) };

@@ -1,5 +1,6 @@
 import type { Reply } from '../alicloud/reply.js';
 import type { Request } from '../alicloud/wire.js';
+import { type Row, record } from '../lifecycle/values.js';
 
 /** What names a binding: the service gives it no id of its own (api-facts.md §2.2). */
 export interface BindingNames {
@@ -37,7 +38,7 @@ export function bindingIn(body: Reply, names: BindingNames): Binding | undefined
   return row === undefined || row.State === 'Deleted' ? undefined : asBinding(row);
 }
 
-function rowOf({ Binding }: Reply, { uri }: BindingNames): Record<string, unknown> | undefined {
+function rowOf({ Binding }: Reply, { uri }: BindingNames): Row | undefined {
   const row = record(Binding);
   return typeof row?.State === 'string' && sameUri(row.URI) === uri ? row : undefined;
 }
@@ -48,7 +49,7 @@ export function sameUri(text: unknown): string | undefined {
 }
 
 /** A row of ListBindings, or the object of GetBinding. */
-export function asBinding(row: Record<string, unknown>): Binding {
+export function asBinding(row: Row): Binding {
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return {
     state: text(row.State),
@@ -57,10 +58,4 @@ export function asBinding(row: Record<string, unknown>): Binding {
     reason: text(row.Reason) || text(row.Detail),
     createTime: text(row.CreateTime),
   };
-}
-
-export function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
 }

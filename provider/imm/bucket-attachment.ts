@@ -1,3 +1,4 @@
+import { another } from '../lifecycle/another.js';
 import { defineLink } from '../lifecycle/define-link.js';
 import type { ResourceDescription } from '../lifecycle/description.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -90,8 +91,6 @@ export const bucketAttachment: Lifecycle = defineLink(description, {
 
   argsOf: ({ description: text }) => (text === '' ? {} : { description: text }),
 
-  another({ projectName, createTime }, outputs) {
-    const own = outputs.createTime === undefined ? 'could not be made' : `was created ${outputs.createTime}`;
-    return `The one of this stack ${own}; the bucket is attached to ${projectName} since ${createTime}, by somebody else.`;
-  },
+  another: ({ projectName, createTime }, outputs) =>
+    another(outputs, `the bucket is attached to ${projectName} since ${createTime},`),
 });

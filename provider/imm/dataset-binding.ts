@@ -1,3 +1,4 @@
+import { another } from '../lifecycle/another.js';
 import { defineLink } from '../lifecycle/define-link.js';
 import type { ResourceDescription } from '../lifecycle/description.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -104,10 +105,7 @@ export const datasetBinding: Lifecycle = defineLink(description, {
     return { ...now };
   },
 
-  another({ createTime }, outputs) {
-    const own = outputs.createTime === undefined ? 'could not be made' : `was created ${outputs.createTime}`;
-    return `The one of this stack ${own}; one of the same name was created ${createTime} by somebody else.`;
-  },
+  another: ({ createTime }, outputs) => another(outputs, `one of the same name was created ${createTime}`),
 
   // A binding that failed never recovers: the service tells to make it anew.
   failed: ({ status }) => (status === 'Failed' ? 'status' : undefined),

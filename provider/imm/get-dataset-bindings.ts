@@ -5,9 +5,9 @@ import type { Operation } from '../lifecycle/operation.js';
 import { type Binding, idOf } from './binding.js';
 import { description as binding } from './dataset-binding.js';
 import { listBindings } from './list-bindings.js';
+import { listDatasets } from './list-datasets.js';
 import { BINDING_OUTPUTS, DATASET_ARN, type DatasetNames } from './names.js';
 import { existing } from './not-existing.js';
-import { pages } from './pages.js';
 
 const { projectName, datasetName, region } = binding.args;
 
@@ -63,12 +63,12 @@ export const getDatasetBindings: MediaFunction = defineFunction(description, asy
     const what = `the project ${names.projectName} or its dataset ${asked}`;
     return { bindings: await existing(what, () => rowsOf(operation, { ...names, datasetName: asked })) };
   }
-  const listed = await existing(`the project ${names.projectName}`, () => datasetsOf(operation, names));
+  const listed = await existing(`the project ${names.projectName}`, () => listDatasets(operation, names));
   const bindings = [];
   // One after the other: a program asks up to eight questions at a time already.
-  for (const name of listed) {
+  for (const { DatasetName } of listed) {
     bindings.push(
-      ...(await rowsOf(operation, { ...names, datasetName: name }).catch((error: unknown) => {
+      ...(await rowsOf(operation, { ...names, datasetName: String(DatasetName) }).catch((error: unknown) => {
         // It was deleted since it was listed, and so were its bindings.
         if (error instanceof NotFoundError) return [];
         throw error;
@@ -77,13 +77,6 @@ export const getDatasetBindings: MediaFunction = defineFunction(description, asy
   }
   return { bindings };
 });
-
-async function datasetsOf(operation: Operation, names: Omit<DatasetNames, 'datasetName'>): Promise<string[]> {
-  const params = { ProjectName: names.projectName, MaxResults: 200 };
-  const { region } = names;
-  const rows = await pages(operation, { region, action: 'ListDatasets', field: 'Datasets', params });
-  return rows.map(({ DatasetName }) => String(DatasetName));
-}
 
 /** What leaving the dataset out of ListBindings means is UNKNOWN (api-facts.md §2.1), so each is asked for. */
 async function rowsOf(operation: Operation, names: DatasetNames): Promise<readonly BindingRow[]> {

@@ -1,4 +1,4 @@
-const ENTRIES = ['0', '9223372036854775807'] as const;
+const UP_TO_2_63 = ['0', '9223372036854775807'] as const;
 
 function limit<const W extends string>(
   wire: W,
@@ -25,7 +25,7 @@ function size<const W extends string>(wire: W, description: string, standard: st
     type: 'int64',
     updates: true,
     wire,
-    range: ENTRIES,
+    range: UP_TO_2_63,
     rule: 'a whole number from 0 to 9223372036854775807; above 9007199254740991 as a text of digits',
     reset: standard,
     description: `${description} Kept as text.`,

@@ -1,9 +1,10 @@
 import { ForbiddenError, NotFoundError } from '../alicloud/errors.js';
 import type { Asked, Evidence } from '../lifecycle/evidence.js';
-import { ParentMissingError } from '../lifecycle/failures.js';
+import type { ParentMissingError } from '../lifecycle/failures.js';
 import type { Kind, Operation, Sender } from '../lifecycle/operation.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { type Listing, listBindings, readsOf } from './list-bindings.js';
+import { parentMissing } from './parent-missing.js';
 
 /** The only text that tells a missing binding from a missing parent (api-facts.md §2.5): names in it mean nothing. */
 const BINDING_NOT_FOUND = /^The specified resource (?:dataset)?binding is not found\b/i;
@@ -50,7 +51,7 @@ async function list(operation: Operation, names: BindingNames, after?: Asked['af
     return (await reads.listing.read(names.uri, operation, what, begin, after)).value;
   } catch (error) {
     if (error instanceof ForbiddenError) reads.refused = error;
-    throw error instanceof NotFoundError ? parentMissing(operation.kind, names, error) : error;
+    throw error instanceof NotFoundError ? datasetMissing(operation.kind, names, error) : error;
   }
 }
 
@@ -58,19 +59,20 @@ function denied(error: unknown): undefined {
   if (!(error instanceof ForbiddenError)) throw error;
 }
 
-function parentMissing(
+function datasetMissing(
   kind: Kind,
   { projectName, datasetName, region }: BindingNames,
   error: NotFoundError,
 ): ParentMissingError {
-  const found = `the project ${projectName} or its dataset ${datasetName} is not found in ${region}: ${error.message}.`;
-  const check = 'Check the names, the region, the endpoint and the account';
-  return new ParentMissingError(
-    kind === 'create'
-      ? `${found} ${check}, or make them first: a binding needs both.`
-      : `${found} Neither can be deleted while the binding lives, so this is no proof that the binding is gone. ${check}; ` +
-          'if the project really was deleted, remove the resource with `pulumi state delete`.',
-  );
+  const hanging = {
+    what: 'the binding',
+    on: `the project ${projectName} or its dataset ${datasetName}`,
+    region,
+    check: 'the names',
+    otherwise: 'make them first: a binding needs both',
+    why: 'Neither can be deleted while the binding lives',
+  } as const;
+  return parentMissing(kind, hanging, error);
 }
 
 function evidenceOf(binding: Binding | undefined): Evidence<Binding> {

@@ -1,6 +1,6 @@
 import type { Reply } from '../alicloud/reply.js';
 import type { Sender } from '../lifecycle/operation.js';
-import { record } from './binding.js';
+import { type Row, record } from '../lifecycle/values.js';
 
 /** A listing, and the field of its answers that holds the rows. */
 export interface Paged {
@@ -14,8 +14,8 @@ export interface Paged {
 export async function pages(
   sender: Pick<Sender, 'request'>,
   { region, action, field, params }: Paged,
-): Promise<readonly Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
   const tokens = new Set<string>();
   const answers = (body: Reply) => Array.isArray(body[field]);
   for (let token = ''; ; ) {

@@ -1,6 +1,5 @@
 import type { Operation } from '../lifecycle/operation.js';
-import type { Row } from '../lifecycle/values.js';
-import { record } from './binding.js';
+import { type Row, rowIn } from '../lifecycle/values.js';
 import { existing } from './not-existing.js';
 
 /** What a function asks of one object. */
@@ -21,14 +20,9 @@ export async function showObject(
   operation: Operation,
   { region, action, field, names, withStatistics, what }: Question,
 ): Promise<Row> {
-  const rowIn = (body: Row): Row | undefined => {
-    const row = record(body[field]);
-    return row !== undefined && Object.entries(names).every(([name, value]) => row[name] === value)
-      ? row
-      : undefined;
-  };
+  const rowOf = (body: Row) => rowIn(body, field, names);
   const params = { ...names, ...(withStatistics && { WithStatistics: true }) };
-  const answers = (body: Row) => rowIn(body) !== undefined;
+  const answers = (body: Row) => rowOf(body) !== undefined;
   const asked = () => operation.request({ service: 'imm', region, action, params, answers });
-  return rowIn((await existing(what, asked)).body) ?? {};
+  return rowOf((await existing(what, asked)).body) ?? {};
 }

@@ -3,7 +3,6 @@ import type { Answer } from '../alicloud/wire.js';
 import { checkArgs } from './check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from './description.js';
 import { diffArgs, replaceFor } from './diff.js';
-import { FRESH } from './evidence.js';
 import { HalfMadeError } from './failures.js';
 import { findLink } from './find-link.js';
 import { adoptedBy, idOf, inputsOf } from './ids.js';
@@ -14,7 +13,7 @@ import type { Operation } from './operation.js';
 import { outputsIn } from './outputs.js';
 import { removeLink } from './remove-link.js';
 import { sayRemoved } from './removed.js';
-import type { Sending } from './sending.js';
+import { type Sending, unlessFresh } from './sending.js';
 import { doubtOf, keeping, standingOf } from './standing.js';
 import { isSameValue } from './values.js';
 
@@ -99,11 +98,10 @@ export function defineLink<D extends ResourceDescription, T>(
     };
     await operation.retrying(async (tries) => {
       await mustBeOurs();
-      const looked = operation.now();
-      const before = async () => {
-        if (operation.now() - looked > FRESH) await mustBeOurs();
-      };
-      return kind.updating?.send(operation, next, names, { tries, before });
+      return kind.updating?.send(operation, next, names, {
+        tries,
+        before: unlessFresh(operation, mustBeOurs),
+      });
     });
     const { claim } = standingOf(outputs);
     return keeping(next, { claim, updated: operation.serviceNow() });
@@ -137,14 +135,15 @@ export function defineLink<D extends ResourceDescription, T>(
       const seen = await findLink(operation, link, outputs);
       const { claim, unfinished, updated } = standingOf(outputs);
       const kept = { ...inputs, ...(accountId && { accountId }) };
+      // An id alone: nothing says that there ever was one.
+      const isKnown = Object.keys(description.outputs).some((name) => name in outputs);
       if (seen.is === 'ours') {
         const isWaiting = unfinished !== undefined && kind.settling?.isSettled(seen.found, inputs) === false;
-        const isImported = !Object.keys(description.outputs).some((name) => name in outputs);
-        const imported = isImported ? kind.argsOf?.(seen.found) : {};
+        const imported = isKnown ? {} : kind.argsOf?.(seen.found);
         const now: Properties = {
           ...kept,
           ...imported,
-          ...kind.observed(seen.found, { ...outputs }, operation),
+          ...kind.observed(seen.found, outputs, operation),
         };
         // What the service changed of what the program says is drift of both.
         const said = Object.keys({ ...inputs, ...imported });
@@ -162,8 +161,6 @@ export function defineLink<D extends ResourceDescription, T>(
           `${title} ${id}: gone. ${kind.another?.(seen.found, outputs)} It is not in this stack.`,
         );
       if (seen.is === 'theirs' || seen.is === 'gone') return undefined;
-      const isKnown = Object.keys(description.outputs).some((name) => name in outputs);
-      // An id alone: nothing says that there ever was one.
       if (!isKnown && doubtOf(outputs) === undefined) throw new Error(`${kind.unseen}.`);
       const why =
         seen.is === 'not known'

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../alicloud/errors.js';
 import type { Reply } from '../alicloud/reply.js';
 import type { Request } from '../alicloud/wire.js';
+import { another } from './another.js';
 import { defineLink, type Updating } from './define-link.js';
 import type { ArgDescription, InputsOf, ResourceDescription } from './description.js';
 import { sayDuration } from './duration.js';
@@ -10,7 +11,7 @@ import { idOf } from './ids.js';
 import type { Lifecycle, Properties } from './lifecycle.js';
 import type { Operation } from './operation.js';
 import { standingOf, timeIn } from './standing.js';
-import { isSameValue, type Row, shownValue, wireValue } from './values.js';
+import { isSameValue, type Row, rowIn, shownValue, wireValue } from './values.js';
 
 /** What one kind of object adds to what its description says. */
 export interface ObjectKind<D extends ResourceDescription> {
@@ -35,7 +36,6 @@ export function defineObject<const D extends ResourceDescription>(
 ): Lifecycle {
   const { calls, service } = description;
   const args = Object.entries<ArgDescription>(description.args).filter(([, { wire }]) => wire !== undefined);
-  const names = args.filter(([, { replaces }]) => replaces);
   const changing = args.filter(([, { updates }]) => updates);
 
   /** A request about the one of these names, with these other arguments. */
@@ -50,9 +50,8 @@ export function defineObject<const D extends ResourceDescription>(
   }
 
   function rowOf(body: Reply, inputs: Properties): Row | undefined {
-    const row = body[kind.field] as Row | undefined | null;
-    if (typeof row !== 'object' || row === null || typeof row.CreateTime !== 'string') return undefined;
-    return names.every(([name, arg]) => shownValue(arg, row) === inputs[name]) ? row : undefined;
+    const row = rowIn(body, kind.field, requestOf(kind.get, inputs).params);
+    return typeof row?.CreateTime === 'string' ? row : undefined;
   }
 
   const shows = (inputs: Properties) => ({ answers: (body: Reply) => rowOf(body, inputs) !== undefined });
@@ -67,24 +66,18 @@ export function defineObject<const D extends ResourceDescription>(
     }
   }
 
+  /** Whether a row shows an argument, and another value of it. */
+  const differs = (arg: ArgDescription, row: Row, value: unknown): boolean => {
+    const shown = shownValue(arg, row);
+    return shown !== undefined && !isSameValue(arg, shown, value);
+  };
+  const differing = (row: Row, said: Properties) =>
+    changing.filter(([name, arg]) => said[name] !== undefined && differs(arg, row, said[name]));
+
   const updating: Updating<Row> = {
-    differing: (row, inputs) =>
-      changing.flatMap(([name, arg]) => {
-        const shown = shownValue(arg, row);
-        const isAsked = inputs[name] !== undefined && shown !== undefined;
-        return isAsked && !isSameValue(arg, shown, inputs[name]) ? [name] : [];
-      }),
-    async send(operation, inputs, sent, sending) {
-      const stays = sent.filter(
-        (name) => inputs[name] === undefined && description.args[name]?.reset === undefined,
-      );
-      for (const name of stays)
-        operation.say(
-          'info',
-          `${operation.subject}: the program does not say ${name} any more; it stays as it is.`,
-        );
-      return operation.send(requestOf(calls.update ?? '', inputs, sent), sending);
-    },
+    differing: (row, inputs) => differing(row, inputs).map(([name]) => name),
+    send: (operation, inputs, sent, sending) =>
+      operation.send(requestOf(calls.update ?? '', inputs, sent), sending),
   };
 
   return defineLink<D, Row>(description, {
@@ -112,11 +105,7 @@ export function defineObject<const D extends ResourceDescription>(
       const { updated } = standingOf(outputs);
       const createTime = outputs.createTime ?? row.CreateTime;
       const young = updated === undefined ? 0 : updated + SHOWN_AFTER - operation.serviceNow();
-      const said = changing.filter(([name]) => outputs[name] !== undefined);
-      const drifted = said.filter(([name, arg]) => {
-        const shown = shownValue(arg, row);
-        return shown !== undefined && !isSameValue(arg, shown, outputs[name]);
-      });
+      const drifted = differing(row, outputs);
       if (drifted.length > 0 && young > 0) {
         const which = drifted.map(([name]) => name).join(', ');
         operation.say(
@@ -134,17 +123,12 @@ export function defineObject<const D extends ResourceDescription>(
 
     argsOf: (row) =>
       Object.fromEntries(
-        changing.flatMap(([name, arg]) => {
-          const shown = shownValue(arg, row);
-          const isOwn = shown !== undefined && !isSameValue(arg, shown, arg.reset) && !isEmpty(shown);
-          return isOwn ? [[name, shown] as const] : [];
-        }),
+        changing
+          .filter(([, arg]) => differs(arg, row, arg.reset) && !isEmpty(shownValue(arg, row)))
+          .map(([name, arg]) => [name, shownValue(arg, row)]),
       ),
 
-    another({ CreateTime }, { createTime }) {
-      const own = createTime === undefined ? 'could not be made' : `was created ${createTime}`;
-      return `The one of this stack ${own}; one of the same name was created ${CreateTime} by somebody else.`;
-    },
+    another: ({ CreateTime }, outputs) => another(outputs, `one of the same name was created ${CreateTime}`),
 
     updating,
   });

@@ -14,7 +14,7 @@ export interface ArgDescription {
   readonly replaces?: boolean;
   /** A change is sent, and the resource stays. Without this and `replaces` a change sends nothing. */
   readonly updates?: boolean;
-  /** What an update sends once the program does not say it any more; without it nothing is sent, and it stays. */
+  /** Of what `updates`: what is sent once the program does not say it any more. */
   readonly reset?: string | number | Readonly<Record<string, string>>;
   /** The parameter of the requests and the field of the answers; absent for what stays with the provider. */
   readonly wire?: string;

@@ -17,17 +17,6 @@ export type Evidence<T> =
   | { readonly is: 'absent' }
   | { readonly is: 'unknown' };
 
-/** Milliseconds that a look may be old when the request goes out that it is for. */
-export const FRESH = 1_000;
-
-/** A request was not sent: a look just before it has seen something else than the look that asked for it. */
-export class SeenSinceError<T> extends Error {
-  override readonly name = 'SeenSinceError';
-  constructor(readonly seen: T) {
-    super('something else is seen since; nothing was sent');
-  }
-}
-
 /** How a look is to look. */
 export interface Asked {
   /** Only what was read from the service after this counts: a write of ours, or the look before. */

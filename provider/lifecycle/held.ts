@@ -12,17 +12,16 @@ const LONGEST = 5_000;
 /** The wait of a delete that the service refuses for the sake of what is held. */
 export class WaitForHeld {
   readonly #operation: Operation;
-  readonly #link: Pick<Link<unknown>, 'holds' | 'clear'>;
+  readonly #link: Pick<Link<unknown>, 'clear'>;
   #pause = FIRST;
 
-  constructor(operation: Operation, link: Pick<Link<unknown>, 'holds' | 'clear'>) {
+  constructor(operation: Operation, link: Pick<Link<unknown>, 'clear'>) {
     this.#operation = operation;
     this.#link = link;
   }
 
   /** Comes back when it is time to try again; fails where that would be of no use. */
-  async next(): Promise<void> {
-    const holdings = (await this.#link.holds?.()) ?? { held: [], unseen: [] };
+  async next(holdings: Holdings): Promise<void> {
     if (await this.#link.clear?.(holdings)) return;
     const { held } = holdings;
     const stays = held.length > 0 && held.every(({ cure }) => cure !== undefined);

@@ -1,6 +1,6 @@
 import { ExistsError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
-import { type Evidence, FRESH, type Moment, moment, SeenSinceError } from './evidence.js';
+import { type Evidence, type Moment, moment } from './evidence.js';
 import {
   HalfMadeError,
   LinkExistsError,
@@ -12,6 +12,7 @@ import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, whose } from './link.js';
 import type { Operation } from './operation.js';
 import { madeLink, removedAt } from './removed.js';
+import { SeenSinceError, unlessFresh } from './sending.js';
 import { type Doubt, doubtOf, keeping, standingOf } from './standing.js';
 
 /** A link that is to be made. */
@@ -70,7 +71,6 @@ class Making<T> {
   /** What follows from a look. */
   async #upon(look: Evidence<T>, tries: number): Promise<T> {
     const link = this.#link;
-    const looked = this.#operation.now();
     let seen = look;
     // What many share may be a moment old: nobody is refused for that.
     if (seen.is === 'present' && !this.#isOurs(seen.found) && !this.#mayTakeOver) {
@@ -85,7 +85,8 @@ class Making<T> {
       this.doubt = undefined;
     const sentAt = this.#operation.serviceNow();
     try {
-      const made = await link.make({ tries, before: () => this.#stillMissing(looked) });
+      const before = unlessFresh(this.#operation, () => this.#mustBeMissing());
+      const made = await link.make({ tries, before });
       // Some services answer with what was there before, as if it had just been made.
       if (made !== undefined)
         return isOlder(link.madeAt(made), this.doubt?.from ?? sentAt) ? this.#takeOver(made) : made;
@@ -103,8 +104,7 @@ class Making<T> {
   }
 
   /** The request may have waited for its turn for as long as somebody needs to make the link. */
-  async #stillMissing(looked: number): Promise<void> {
-    if (this.#operation.now() - looked <= FRESH) return;
+  async #mustBeMissing(): Promise<void> {
     this.#after = moment();
     const seen = await this.#look();
     if (seen.is === 'present' || (seen.is === 'unknown' && !this.#mayTakeOver))

@@ -1,13 +1,15 @@
 import { ConflictError, NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
-import { type Asked, FRESH, type Moment, moment, SeenSinceError } from './evidence.js';
+import { type Asked, type Moment, moment } from './evidence.js';
 import { DoubtfulLinkError } from './failures.js';
 import { type Found, judged } from './find-link.js';
 import { WaitForHeld } from './held.js';
+import type { Holdings } from './holdings.js';
 import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, writtenAt } from './link.js';
 import type { Operation } from './operation.js';
 import { removedAt, removedBelow, removedLink } from './removed.js';
+import { SeenSinceError, unlessFresh } from './sending.js';
 import { doubtOf } from './standing.js';
 
 /** How a delete ended. */
@@ -17,6 +19,12 @@ export type Removed<T> =
   | { readonly is: 'gone' }
   /** Another of the same name, which is left alone. */
   | { readonly is: 'theirs'; readonly found: T };
+
+/** A try that the service refused for the sake of what is held. */
+interface Refused {
+  readonly is: 'held';
+  readonly holdings: Holdings;
+}
 
 /** Removes the link that a state means, and no other: whose it is stands before each request that removes. */
 export async function removeLink<T>(
@@ -29,8 +37,8 @@ export async function removeLink<T>(
   for (;;) {
     const ended = await operation.retrying((tries) => removing.try(tries));
     if (ended === 'again') continue;
-    if (ended === 'held') {
-      await wait.next();
+    if (ended.is === 'held') {
+      await wait.next(ended.holdings);
       continue;
     }
     if (ended.is !== 'theirs') removedLink(operation, link);
@@ -60,19 +68,17 @@ class Removing<T> {
     this.#outputs = outputs;
   }
 
-  async try(tries: number): Promise<Removed<T> | 'again' | 'held'> {
+  async try(tries: number): Promise<Removed<T> | 'again' | Refused> {
     // Where nobody can tell one from another, a first look would tell nothing that the request itself does not.
     const isAsked = this.#link.hasIdentity || this.#isDoubtful || this.#hasTried;
     const seen = isAsked ? await this.#find() : undefined;
-    const looked = this.#operation.now();
-    const before = async () => {
-      if (!isAsked || this.#operation.now() - looked <= FRESH) return;
-      // It may have waited for its turn for as long as somebody needs to make another one in its place.
-      const now = await this.#find();
-      if (this.#settles(now) !== undefined) throw new SeenSinceError(now);
-    };
     const settled = this.#settles(seen);
     if (settled !== undefined) return settled;
+    // The request may wait for its turn for as long as somebody needs to make another one in its place.
+    const before = unlessFresh(this.#operation, async () => {
+      const now = isAsked ? await this.#find() : undefined;
+      if (this.#settles(now) !== undefined) throw new SeenSinceError(now);
+    });
     let requestId: string;
     try {
       ({ requestId } = await this.#link.remove({ tries, before }));
@@ -82,7 +88,8 @@ class Removing<T> {
         this.#hasTried = true;
         this.#after = moment();
       }
-      if (await this.#isHeld(error)) return 'held';
+      const holdings = await this.#heldBy(error);
+      if (holdings !== undefined) return { is: 'held', holdings };
       if (!(error instanceof NotFoundError || error instanceof UnknownCodeError)) throw error;
       return this.#notFound(error);
     }
@@ -91,17 +98,18 @@ class Removing<T> {
   }
 
   /**
-   * Whether the service refuses it for the sake of what it holds. A code that no table has may say that, too: where a
+   * What it holds, where the service refuses it for the sake of that. A code that no table has may say so, too: where a
    * listing shows something, or something below was removed a moment ago, which the service may still count.
    */
-  async #isHeld(error: unknown): Promise<boolean> {
+  async #heldBy(error: unknown): Promise<Holdings | undefined> {
     const { id, holds } = this.#link;
-    if (holds === undefined) return false;
-    if (error instanceof ConflictError) return true;
-    if (!(error instanceof UnknownCodeError)) return false;
+    const mayBe = error instanceof ConflictError || error instanceof UnknownCodeError;
+    if (holds === undefined || !mayBe) return undefined;
+    const holdings = await holds();
+    if (error instanceof ConflictError || holdings.held.length > 0) return holdings;
     const below = removedBelow(this.#operation, id);
-    if (below !== undefined && this.#operation.serviceNow() < below + STILL_COUNTED) return true;
-    return (await holds()).held.length > 0;
+    const isCounted = below !== undefined && this.#operation.serviceNow() < below + STILL_COUNTED;
+    return isCounted ? holdings : undefined;
   }
 
   /** It was acknowledged; what reads show of it follows. */

@@ -4,6 +4,18 @@ import { isUnknown } from './unknown.js';
 /** A row of an answer of the service. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A value as a row, where it is one. */
+export function record(value: unknown): Row | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : undefined;
+}
+
+/** The row in this field of an answer, where it is the one of these names. */
+export function rowIn(body: Row, field: string, names: Row): Row | undefined {
+  const row = record(body[field]);
+  const isAsked = row !== undefined && Object.entries(names).every(([name, value]) => row[name] === value);
+  return isAsked ? row : undefined;
+}
+
 const MOST = 2n ** 63n - 1n;
 
 /** A value as inputs and outputs keep it; undefined for one that is none of this argument. */

@@ -1,0 +1,33 @@
+import type { NotFoundError } from '../alicloud/errors.js';
+import { ParentMissingError } from '../lifecycle/failures.js';
+import type { Kind } from '../lifecycle/operation.js';
+
+/** What hangs on something that the service does not find, in the words of an error. */
+export interface Hanging {
+  /** `the dataset`. */
+  readonly what: string;
+  /** What is not found: `the project media`. */
+  readonly on: string;
+  readonly region: string;
+  readonly check: 'the name' | 'the names';
+  /** What to do beside checking, where it was to be made. */
+  readonly otherwise: string;
+  /** Why a missing parent is no proof: `It cannot be deleted while it has datasets`. */
+  readonly why: string;
+}
+
+/** The parent of something is missing: it cannot vanish while that lives, so the request went to a wrong place. */
+export function parentMissing(
+  kind: Kind,
+  { what, on, region, check, otherwise, why }: Hanging,
+  error: NotFoundError,
+): ParentMissingError {
+  const found = `${on} is not found in ${region}: ${error.message}.`;
+  const places = `Check ${check}, the region, the endpoint and the account`;
+  return new ParentMissingError(
+    kind === 'create'
+      ? `${found} ${places}, or ${otherwise}.`
+      : `${found} ${why}, so this is no proof that ${what} is gone. ${places}; ` +
+          'if the project really was deleted, remove the resource with `pulumi state delete`.',
+  );
+}
