@@ -21,11 +21,14 @@ export const getBinding: Handler = (request, caller, world) => {
   return { Binding: shownReply(binding, world) };
 };
 
-/** DatasetName omitted: all datasets of the project (INFERRED, §2.1). Order and token: §2.1. */
+/** DatasetName omitted: UNKNOWN (§2.1). Order and token: §2.1. */
 export const listBindings: Handler = (request, caller, world) => {
   const region = world.store.region(caller.account, request.region);
   const project = requiredText(request, 'ProjectName');
-  const dataset = request.params.get('DatasetName');
+  const dataset =
+    world.switches.listBindingsOfProject === 'all'
+      ? request.params.get('DatasetName')
+      : requiredText(request, 'DatasetName');
   projectOrThrow(world, region, project);
   if (dataset) datasetOrThrow(world, region, project, dataset);
   const uri = request.params.get('URI');

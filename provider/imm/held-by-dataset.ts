@@ -3,8 +3,8 @@ import type { Held, Holdings } from '../lifecycle/holdings.js';
 import type { Operation } from '../lifecycle/operation.js';
 import { idOf as bindingId } from './binding.js';
 import { countEntries } from './entries.js';
+import { listBindings } from './list-bindings.js';
 import type { DatasetNames } from './names.js';
-import { pages } from './pages.js';
 
 const CURE =
   'Index entries stay when a binding is deleted. To remove them with the dataset, set forceDestroy: true on it, run ' +
@@ -18,27 +18,12 @@ export function heldByDataset(operation: Operation, names: DatasetNames): Promis
   ]);
 }
 
-export async function bindingsOf(
-  operation: Operation,
-  { region, projectName, datasetName }: Omit<DatasetNames, 'datasetName'> & { readonly datasetName?: string },
-): Promise<readonly Held[]> {
-  const params = {
-    ProjectName: projectName,
-    ...(datasetName !== undefined && { DatasetName: datasetName }),
-    MaxResults: 200,
-  };
-  const rows = await pages(operation, { region, action: 'ListBindings', field: 'Bindings', params });
-  return rows
-    .filter(({ State }) => State !== 'Deleted')
-    .map(({ DatasetName, URI }) => ({
-      title: 'imm.DatasetBinding',
-      id: bindingId({
-        region,
-        projectName,
-        datasetName: datasetName ?? String(DatasetName),
-        uri: String(URI),
-      }),
-    }));
+export async function bindingsOf(operation: Operation, names: DatasetNames): Promise<readonly Held[]> {
+  const listing = await listBindings(operation, names);
+  return [...listing.keys()].map((uri) => ({
+    title: 'imm.DatasetBinding',
+    id: bindingId({ ...names, uri }),
+  }));
 }
 
 async function entriesOf(operation: Operation, names: DatasetNames): Promise<readonly Held[]> {

@@ -1,11 +1,9 @@
 import { sayDuration } from './duration.js';
-import type { Held, Holdings } from './holdings.js';
+import { type Held, type Holdings, MOST_NAMED } from './holdings.js';
 import type { Link } from './link.js';
 import type { Operation } from './operation.js';
 import { removedAt } from './removed.js';
 
-/** An error names no more of them than a person would read. */
-const MOST_NAMED = 20;
 const FIRST = 300;
 const LONGEST = 5_000;
 

@@ -14,3 +14,6 @@ export interface Holdings {
   /** What could not be listed, and why. */
   readonly unseen: readonly string[];
 }
+
+/** An error names no more of them than a person would read. */
+export const MOST_NAMED = 20;

@@ -84,6 +84,21 @@ describe('imm.Project', () => {
   const inputs = { projectName: 'library', region };
   const id = 'cn-shanghai/library';
 
+  it.each(['all', 'InvalidArgument'] as const)(
+    'that holds what others made names it, whatever a listing of bindings without a dataset answers (%s)',
+    async (listBindingsOfProject) => {
+      world.emulator.set({ listBindingsOfProject });
+      const steps = world.of('imm.Project');
+      const { outputs } = await steps.create(inputs);
+      world.emulator.createDataset('library', 'theirs');
+      world.emulator.createBinding('cn-shanghai/library/theirs/oss://theirs');
+      const held = steps.delete(id, outputs, { timeout: 2_000 });
+      await expect(held).rejects.toThrow(
+        /imm\.Dataset cn-shanghai\/library\/theirs: not of this stack[\s\S]*imm\.DatasetBinding cn-shanghai\/library\/theirs\/oss:\/\/theirs: not of this stack/,
+      );
+    },
+  );
+
   it('is imported by its id with what differs from what the service fills in', async () => {
     world.emulator.createProject('library');
     world.emulator.changeProject('library', {
