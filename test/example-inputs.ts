@@ -1,11 +1,12 @@
-import type { Lifecycle, Properties } from '../provider/lifecycle/lifecycle.js';
+import type { ArgDescription } from '../provider/lifecycle/description.js';
+import type { Properties } from '../provider/lifecycle/lifecycle.js';
 
-/** The arguments that a resource needs, as the examples of its description have them; others can be named. */
-export function exampleInputs({ description }: Lifecycle, ...more: readonly string[]): Properties {
-  const args = Object.entries(description.args);
-  return Object.fromEntries(
-    args
-      .filter(([name, { required }]) => required || more.includes(name))
-      .map(([name, { type, example }]) => [name, type === 'integer' ? Number(example) : example]),
-  );
+interface Described {
+  readonly description: { readonly args: Readonly<Record<string, ArgDescription>> };
+}
+
+/** The arguments that a resource or a function needs, as the examples of its description have them. */
+export function exampleInputs({ description }: Described): Properties {
+  const required = Object.entries(description.args).filter(([, arg]) => arg.required);
+  return Object.fromEntries(required.map(([name, { example }]) => [name, example]));
 }

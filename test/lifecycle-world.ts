@@ -4,9 +4,7 @@ import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../emulator/test-key
 import type { Clock } from '../provider/alicloud/clock.js';
 import { Session, type Surroundings } from '../provider/hosts/session.js';
 import { Steps } from '../provider/hosts/steps.js';
-import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
-import { outputBucket } from '../provider/mps/output-bucket.js';
 import { Alarms } from './alarms.js';
 import { lifecycleOf } from './lifecycle-of.js';
 import { PluginHost } from './plugin-steps.js';
@@ -91,8 +89,8 @@ export class LifecycleWorld {
     else this.said.push(`${severity}: ${text}`);
   };
 
-  readonly binding = new Steps(datasetBinding, () => this.#session);
-  readonly bucket = new Steps(outputBucket, () => this.#session);
+  readonly binding = this.of('imm.DatasetBinding');
+  readonly bucket = this.of('mps.OutputBucket');
 
   /** The same resources behind the server of this world. */
   get served(): {

@@ -1,12 +1,10 @@
 import type { EngineLog } from '../provider/hosts/engine-log.js';
 import type { Call } from '../provider/hosts/run-step.js';
 import type { Say, Surroundings } from '../provider/hosts/session.js';
-import { datasetBinding } from '../provider/imm/dataset-binding.js';
 import { pluginType } from '../provider/lifecycle/description.js';
 import { parseDuration } from '../provider/lifecycle/duration.js';
 import type { Lifecycle, Properties } from '../provider/lifecycle/lifecycle.js';
 import type { Kind } from '../provider/lifecycle/operation.js';
-import { outputBucket } from '../provider/mps/output-bucket.js';
 import { InProcessPlugin } from './in-process-plugin.js';
 import { lifecycleOf } from './lifecycle-of.js';
 import { CallError } from './provider-process.js';
@@ -33,9 +31,9 @@ export class PluginHost {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key.slice(key.indexOf(':') + 1), value]);
     const configured = plugin.configure(Object.fromEntries(args));
-    this.binding = stepsOf(datasetBinding, plugin, configured);
-    this.bucket = stepsOf(outputBucket, plugin, configured);
     this.of = (title) => stepsOf(lifecycleOf(title), plugin, configured);
+    this.binding = this.of('imm.DatasetBinding');
+    this.bucket = this.of('mps.OutputBucket');
   }
 }
 

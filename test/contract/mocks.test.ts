@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { FUNCTIONS } from '../../provider/hosts/functions.js';
 import { functionToken } from '../../provider/lifecycle/description.js';
 import { PEERS } from '../dynamic-process.js';
+import { exampleInputs } from '../example-inputs.js';
 import { MockedProject, type Outcome } from '../mocked-project.js';
 
 const TOKEN = 'alicloud-media:imm:getDatasetBinding';
@@ -38,10 +39,7 @@ for (const [name, parent] of Object.entries(parents))
 `;
 
 /** Each function, with the arguments of its examples. */
-const EVERY = FUNCTIONS.map(({ description }) => {
-  const required = Object.entries(description.args).filter(([, { required: isRequired }]) => isRequired);
-  return { description, args: Object.fromEntries(required.map(([name, { example }]) => [name, example])) };
-});
+const EVERY = FUNCTIONS.map((each) => ({ description: each.description, args: exampleInputs(each) }));
 const ASKED = EVERY.map(
   ({ description: { module, name }, args: given }) =>
     `shown('${module}.${name}', ${module}.${name}(${Object.keys(given).length > 0 ? JSON.stringify(given) : ''}));`,

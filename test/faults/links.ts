@@ -16,33 +16,9 @@ export interface Link {
   removeBehindTheBack(world: LifecycleWorld): void;
 }
 
-export const BINDING: Link = {
-  title: 'imm.DatasetBinding',
-  id: 'cn-shanghai/media/videos/oss://ours',
-  inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://ours', region: 'cn-shanghai' },
-  makes: 'CreateBinding',
-  removes: 'DeleteBinding',
-  steps: (world) => world.served.binding,
-  makeBehindTheBack: ({ emulator }) => emulator.createBinding(BINDING.id),
-  removeBehindTheBack: ({ emulator }) => emulator.deleteBinding(BINDING.id),
-};
-
-export const BUCKET: Link = {
-  title: 'mps.OutputBucket',
-  id: 'cn-shanghai/ours',
-  inputs: { bucket: 'ours', region: 'cn-shanghai' },
-  makes: 'BindOutputBucket',
-  removes: 'UnbindOutputBucket',
-  steps: (world) => world.served.bucket,
-  makeBehindTheBack: ({ emulator }) => emulator.bindOutputBucket('ours'),
-  removeBehindTheBack: ({ emulator }) => emulator.unbindOutputBucket('ours'),
-};
-
-export const LINKS: readonly Link[] = [BINDING, BUCKET];
-
 type Cloud = LifecycleWorld['emulator'];
 
-/** One of the family, by its title: what it is called in requests stands in its description. */
+/** One link of a resource, by its title: what it is called in requests stands in its description. */
 function member(
   title: string,
   inputs: Properties,
@@ -63,6 +39,22 @@ function member(
 }
 
 const region = 'cn-shanghai';
+
+export const BINDING = member(
+  'imm.DatasetBinding',
+  { projectName: 'media', datasetName: 'videos', uri: 'oss://ours', region },
+  (cloud) => cloud.createBinding('cn-shanghai/media/videos/oss://ours'),
+  (cloud) => cloud.deleteBinding('cn-shanghai/media/videos/oss://ours'),
+);
+
+export const BUCKET = member(
+  'mps.OutputBucket',
+  { bucket: 'ours', region },
+  (cloud) => cloud.bindOutputBucket('ours'),
+  (cloud) => cloud.unbindOutputBucket('ours'),
+);
+
+export const LINKS: readonly Link[] = [BINDING, BUCKET];
 
 /** What holds the links, and what is like them. */
 export const FAMILY: readonly Link[] = [

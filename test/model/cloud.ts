@@ -17,7 +17,7 @@ export type Owner = 'ours' | 'theirs';
 /** Two times that the provider must take for the same. */
 const SAME_MOMENT = 2_000;
 /** For how long after a try its effect may arrive: the consistency window. */
-const WINDOW = 60_000;
+export const WINDOW = 60_000;
 /** A moment before a first try, as the provider knows it, may lie so much after the truth. */
 const RESOLUTION = 2_000;
 

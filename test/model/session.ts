@@ -3,7 +3,7 @@ import { doubtOf, isUnfinished } from '../../provider/lifecycle/standing.js';
 import { leaksIn } from '../faults/leaks.js';
 import type { Server } from '../served.js';
 import { Book } from './book.js';
-import { type LiveLink, means } from './cloud.js';
+import { type LiveLink, means, WINDOW } from './cloud.js';
 import {
   configFor,
   type Disturbance,
@@ -22,8 +22,6 @@ export type CommandName = 'up' | 'refresh' | 'destroy';
 
 /** Longer than a fault lets reads lag behind. */
 const STALE = 31_000;
-/** For how long after a try its effect may arrive. */
-const WINDOW = 60_000;
 /** A command takes so long before its first request. */
 const START_UP = 1_100;
 

@@ -29,6 +29,11 @@ describe.each(LIFECYCLES.map((lifecycle) => [lifecycle.description.type, lifecyc
     const diff = (more: Record<string, unknown>, stored = {}) =>
       lifecycle.diff({ ...outputs, ...stored }, { ...inputs, ...more });
 
+    it('says of every argument that is updated by which parameter, and what is sent once the program does not say it', () => {
+      for (const [, { updates, wire, reset }] of argsOf(lifecycle))
+        if (updates) expect([wire, reset]).not.toContain(undefined);
+    });
+
     it('finds nothing where the outputs echo the inputs', () => {
       expect(diff({})).toEqual(NOTHING);
     });
