@@ -1,5 +1,6 @@
 import type { FunctionDescription, OutputDescription } from '../../provider/lifecycle/description.js';
 import { inputType, outputType } from './types.js';
+import { commented, pascal } from './words.js';
 
 /** The names of what a program sees of a function. */
 export function typesOf({ name, outputs }: FunctionDescription): readonly string[] {
@@ -31,7 +32,7 @@ ${given.join('\n')}
 ${[...rows, interfaceOf(`${title}Result`, 'What the service shows now.', outputs, `${title}Row`)].join('\n\n')}
 
 /**
-${wrapped(summary)}
+${commented(summary)}
  *
  * Runs in the program: it uses the configuration of the stack, or that of the option \`provider\`. Under
  * \`pulumi.runtime.setMocks\` the mock is asked for \`alicloud-media:${module}:${name}\`, and nothing is sent.
@@ -55,12 +56,4 @@ function interfaceOf(
     return `  /** ${output.description} */\n  readonly ${name}${output.optional ? '?' : ''}: ${outputType(output, row)};`;
   });
   return `/** ${comment} */\nexport interface ${title} {\n${lines.join('\n')}\n}`;
-}
-
-function wrapped(text: string): string {
-  return text.replace(/(.{1,105})(\s|$)/g, ' * $1\n').trimEnd();
-}
-
-function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

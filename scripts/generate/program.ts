@@ -7,13 +7,14 @@ import {
   typeToken,
 } from '../../provider/lifecycle/description.js';
 import { inputType, outputType } from './types.js';
+import { commented, kebab } from './words.js';
 
 /** The class of a resource and the interface of its arguments, as a program sees them. */
 export function programOf(description: ResourceDescription): string {
   const { type, entry, module, summary, idFormat, idExample, args, outputs, parents = {} } = description;
   const filled = new Set(Object.values(parents).flatMap(({ fills }) => fills));
   const classes = Object.values(parents).map(
-    (parent) => `import type { ${parent.type} } from './${entryOf(parent.type)}.js';\n`,
+    (parent) => `import type { ${parent.type} } from './${kebab(parent.type)}.js';\n`,
   );
   const names = [...Object.keys(args), ...Object.keys(outputs)];
   return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
@@ -43,7 +44,7 @@ ${[
 }
 
 /**
-${wrapped(summary)}
+${commented(summary)}
  *
  * Its id is \`${idFormat}\`, such as \`${idExample}\`.
  */
@@ -95,13 +96,4 @@ function argOf(name: string, arg: ArgDescription, isFilled: boolean): string {
 function typeOf(name: string, { type, required }: ArgDescription): string {
   const own = outputType({ type });
   return required || name === 'region' ? own : `${own} | undefined`;
-}
-
-function wrapped(text: string): string {
-  return text.replace(/(.{1,105})(\s|$)/g, ' * $1\n').trimEnd();
-}
-
-/** `bucket-attachment` of BucketAttachment. */
-function entryOf(type: string): string {
-  return type.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
 }

@@ -6,25 +6,32 @@ const MADE_BY = 'by `npm run generate`. Do not edit.';
 
 /** The list of the lifecycles, for the hosts. */
 export function lifecyclesOf({ resources }: Pick<Everything, 'resources'>): string {
-  const imports = resources.map(({ file, name }) => `import { ${name} } from '../${file}.js';`);
-  return `// Generated from the files of provider/imm and provider/mps ${MADE_BY}
-${imports.join('\n')}
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-
-/** Every resource of this package. */
-export const LIFECYCLES: readonly Lifecycle[] = [${resources.map(({ name }) => name).join(', ')}];
-`;
+  return listOf(
+    resources,
+    'lifecycle.js',
+    '/** Every resource of this package. */',
+    'LIFECYCLES',
+    'Lifecycle',
+  );
 }
 
 /** The list of the functions, for the hosts. */
 export function functionsOf({ functions }: Everything): string {
-  const imports = functions.map(({ file, name }) => `import { ${name} } from '../${file}.js';`);
+  const comment = '/** Every function of this package. */';
+  return listOf(functions, 'define-function.js', comment, 'FUNCTIONS', 'MediaFunction');
+}
+
+function listOf(
+  found: readonly Pick<Found<unknown>, 'file' | 'name'>[],
+  ...[module, comment, list, type]: readonly [string, string, string, string]
+): string {
+  const imports = found.map(({ file, name }) => `import { ${name} } from '../${file}.js';`);
   return `// Generated from the files of provider/imm and provider/mps ${MADE_BY}
 ${imports.join('\n')}
-import type { MediaFunction } from '../lifecycle/define-function.js';
+import type { ${type} } from '../lifecycle/${module}';
 
-/** Every function of this package. */
-export const FUNCTIONS: readonly MediaFunction[] = [${functions.map(({ name }) => name).join(', ')}];
+${comment}
+export const ${list}: readonly ${type}[] = [${found.map(({ name }) => name).join(', ')}];
 `;
 }
 

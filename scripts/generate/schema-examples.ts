@@ -4,6 +4,7 @@ import type {
   OutputDescription,
   ResourceDescription,
 } from '../../provider/lifecycle/description.js';
+import { pascal, snake } from './words.js';
 
 type Args = Readonly<Record<string, ArgDescription>>;
 
@@ -86,12 +87,4 @@ function examples(programs: Readonly<Record<string, string>>): string {
 
 function required(args: Args): readonly (readonly [string, string])[] {
   return Object.entries(args).flatMap(([name, arg]) => (arg.required ? [[name, arg.example] as const] : []));
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

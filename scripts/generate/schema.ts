@@ -12,6 +12,7 @@ import type { Everything } from './found.js';
 import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
 import { configuration, objectTypes } from './schema-provider.js';
 import { schemaType } from './types.js';
+import { pascal } from './words.js';
 
 const PACKAGE = 'alicloud-media';
 /** The name of the Node.js SDK; the name of this package is that of the dynamic resources. */
@@ -194,7 +195,7 @@ function rowsOf(description: FunctionDescription): object {
 }
 
 function rowToken({ module, name }: FunctionDescription): string {
-  return tokenOf(module, `${name.charAt(0).toUpperCase()}${name.slice(1)}Row`);
+  return tokenOf(module, `${pascal(name)}Row`);
 }
 
 function enumsOf({ module, type, outputs }: ResourceDescription): object {
@@ -213,7 +214,7 @@ function enumsOf({ module, type, outputs }: ResourceDescription): object {
 }
 
 function enumToken(module: string, type: string, name: string): string {
-  return tokenOf(module, `${type}${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  return tokenOf(module, `${type}${pascal(name)}`);
 }
 
 function mapped<V>(values: Readonly<Record<string, V>>, make: (value: V, name: string) => object): object {
