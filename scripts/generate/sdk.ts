@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../toolchain/cache.js';
-import { built } from '../toolchain/extras.js';
+import { built, programOf } from '../toolchain/extras.js';
 import type { Say } from '../toolchain/way.js';
+import { findToolchainWith, folderVariable } from '../toolchain.js';
 
 /** Writes sdk/nodejs/ anew from the schema. Without Go there is no generator, and it is left as it is. */
 export async function writeNodeSdk(root: string, say: Say): Promise<void> {
-  const surroundings = { cache: cacheFolder(process.env), env: process.env, say };
-  const generator = await built('sdk', surroundings).catch((error: unknown) => {
+  const generator = await sdkGenerator(say).catch((error: unknown) => {
     say(`sdk/nodejs is left as it is: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   });
@@ -24,6 +24,12 @@ export async function writeNodeSdk(root: string, say: Say): Promise<void> {
     writeFileSync(join(folder, name), text);
     say(`wrote sdk/nodejs/${name}`);
   }
+}
+
+/** That of the toolchain that a test was given; elsewhere it is built by itself, since the CLI is not needed for it. */
+async function sdkGenerator(say: Say): Promise<string> {
+  if (process.env[folderVariable]) return join(await findToolchainWith(['sdk'], say), programOf('sdk'));
+  return built('sdk', { cache: cacheFolder(process.env), env: process.env, say });
 }
 
 /** The files of the Node.js SDK, by their path in its folder, as the generator of Pulumi makes them of the schema. */
