@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Switches, SwitchName } from '../emulator/index.js';
 import { combinations, type LifecycleWorld } from './lifecycle-world.js';
+import { isMutating } from './links.js';
 
 // Every combination that can interact. A switch is asked only in one place of the emulator, so the product is
 // split where a scenario never gets there:
@@ -60,6 +61,6 @@ export class SwitchScenarios {
   /** Nothing was changed but by requests about this link. */
   expectOnly(id: string): void {
     for (const { action, link } of this.world.emulator.journal())
-      if (/^(Create|Delete|Bind|Unbind)/.test(action)) expect(link).toBe(id);
+      if (isMutating(action)) expect(link).toBe(id);
   }
 }

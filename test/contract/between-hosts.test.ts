@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { pluginType, providerText, titleOf } from '../../provider/lifecycle/description.js';
+import { pluginType, providerText } from '../../provider/lifecycle/description.js';
 import { NAME } from '../../provider/lifecycle/marker.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
 import { EngineServer } from '../engine-server.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
+import { LINKS } from '../links.js';
 import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
-import { SUBJECTS } from './host-cases.js';
 
 let emulator: Emulator;
 let engine: EngineServer;
@@ -59,11 +58,9 @@ const links = () => linksIn(emulator).filter((id) => !BEGINS_WITH.includes(id));
 const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
 const warnings = () => engine.logged.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
 
-describe.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description), description })))(
+describe.each(LINKS)(
   '$title in one run of both hosts',
-  ({ title, description }) => {
-    const subject = SUBJECTS[title];
-    if (subject === undefined) throw new Error(`${title} has no subject in this test`);
+  ({ title, description, id, inputs, makes, removes }) => {
     // Of processes that served another resource before, a listing of media buckets may be a moment old.
     beforeAll(async () => {
       let run: Run;
@@ -74,7 +71,6 @@ describe.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description)
       const processes = [earlier?.dynamic, earlier?.plugin, dynamic, plugin];
       await Promise.all(processes.map((each) => each?.stop()));
     });
-    const { id, inputs, makes, removes } = subject;
     const type = pluginType(description);
     const nameless = { ...inputs, __provider: providerText(description) };
     const old = { ...nameless, [NAME]: 'old-name' };

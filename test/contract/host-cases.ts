@@ -1,8 +1,8 @@
 import type { Emulator } from '../../emulator/index.js';
-import type { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import type { ArgDescription, ValueType } from '../../provider/lifecycle/description.js';
 import { keeping } from '../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
+import type { Link } from '../links.js';
 import { CallError, type Properties } from '../provider-process.js';
 
 /** One resource in one host: the same calls, whatever the host needs besides. */
@@ -26,85 +26,7 @@ export interface Case {
   run(hosted: Hosted, emulator: Emulator): Promise<unknown>;
 }
 
-export interface Subject {
-  readonly inputs: Properties;
-  readonly id: string;
-  /** An argument by which the link is another one, and a value of it. */
-  readonly another: readonly [name: string, value: string];
-  readonly makes: string;
-  readonly removes: string;
-  make(emulator: Emulator): void;
-  remove(emulator: Emulator): void;
-}
-
-export const SUBJECTS: Readonly<Record<string, Subject>> = {
-  'imm.Project': {
-    inputs: { projectName: 'own', region: 'cn-shanghai' },
-    id: 'cn-shanghai/own',
-    another: ['projectName', 'nobodys'],
-    makes: 'CreateProject',
-    removes: 'DeleteProject',
-    make: (emulator) => emulator.createProject('own'),
-    remove: (emulator) => emulator.deleteProject('own'),
-  },
-  'imm.Dataset': {
-    inputs: { projectName: 'media', datasetName: 'own', region: 'cn-shanghai' },
-    id: 'cn-shanghai/media/own',
-    another: ['datasetName', 'nobodys'],
-    makes: 'CreateDataset',
-    removes: 'DeleteDataset',
-    make: (emulator) => emulator.createDataset('media', 'own'),
-    remove: (emulator) => emulator.deleteDataset('media', 'own'),
-  },
-  'imm.BucketAttachment': {
-    inputs: { projectName: 'media', bucket: 'thumbnails', region: 'cn-shanghai' },
-    id: 'cn-shanghai/media/oss://thumbnails',
-    another: ['bucket', 'nobodys'],
-    makes: 'AttachOSSBucket',
-    removes: 'DetachOSSBucket',
-    make: (emulator) => emulator.attachBucket('media', 'thumbnails'),
-    remove: (emulator) => emulator.detachBucket('thumbnails'),
-  },
-  'mps.InputBucket': {
-    inputs: { bucket: 'uploads', region: 'cn-shanghai' },
-    id: 'cn-shanghai/input:uploads',
-    another: ['bucket', 'nobodys'],
-    makes: 'BindInputBucket',
-    removes: 'UnbindInputBucket',
-    make: (emulator) => emulator.bindInputBucket('uploads'),
-    remove: (emulator) => emulator.unbindInputBucket('uploads'),
-  },
-  'imm.DatasetBinding': {
-    inputs: { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', region: 'cn-shanghai' },
-    id: 'cn-shanghai/media/videos/oss://originals',
-    another: ['uri', 'oss://nobodys'],
-    makes: 'CreateBinding',
-    removes: 'DeleteBinding',
-    make: (emulator) => emulator.createBinding('cn-shanghai/media/videos/oss://originals'),
-    remove: (emulator) => emulator.deleteBinding('cn-shanghai/media/videos/oss://originals'),
-  },
-  'mps.OutputBucket': {
-    inputs: { bucket: 'renditions', region: 'cn-shanghai' },
-    id: 'cn-shanghai/renditions',
-    another: ['bucket', 'nobodys'],
-    makes: 'BindOutputBucket',
-    removes: 'UnbindOutputBucket',
-    make: (emulator) => emulator.bindOutputBucket('renditions'),
-    remove: (emulator) => emulator.unbindOutputBucket('renditions'),
-  },
-};
-
-/** Every argument that a program may take back without another link. */
-const OPTIONAL: Readonly<Record<string, Properties>> = {
-  Project: { adopt: true, serviceRole: 'AnotherRole', datasetMaxTotalFileSize: '9223372036854775807' },
-  Dataset: { adopt: true, templateId: 'Official:ImageManagement', forceDestroy: true },
-  BucketAttachment: { adopt: true },
-  InputBucket: { adopt: true },
-  DatasetBinding: { adopt: true, skipAwait: true },
-  OutputBucket: { adopt: true },
-};
-
-/** A value that none of the subjects has. */
+/** A value that none of the links has. */
 const ANOTHER: Readonly<Record<ValueType, unknown>> = {
   string: 'another',
   boolean: true,
@@ -114,8 +36,8 @@ const ANOTHER: Readonly<Record<ValueType, unknown>> = {
 };
 
 /** The cases of a resource; what its description names is taken from there. */
-export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: Subject): Case[] {
-  const { inputs, id } = subject;
+export function casesOf(link: Link): Case[] {
+  const { description, inputs, id, optional } = link;
   const { region: _, ...withoutRegion } = inputs;
   const args = Object.entries<ArgDescription>(description.args);
   const bad = (prose?: boolean) => (prose ? 'two\nlines' : 'Not A Name!');
@@ -159,8 +81,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     {
       name: 'check refuses adopt that was said of another link, and lets pass what is still the same, new, or not known yet',
       async run(hosted) {
-        const [name = '', changed] = subject.another;
-        const another = { ...inputs, [name]: changed };
+        const another = link.another('nobodys');
         const adopts = (of: Properties) => ({ ...of, adopt: true });
         const refused = await hosted.check(adopts(another), adopts(inputs));
         if (refused.failures.adopt === undefined) throw new Error('it was let pass');
@@ -169,7 +90,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
           await hosted.check(adopts(another), inputs),
           await hosted.check(adopts(another), {}),
           await hosted.check(another, adopts(inputs)),
-          await hosted.check(adopts({ ...inputs, [name]: UNKNOWN }), adopts(inputs)),
+          await hosted.check(adopts({ ...inputs, [link.named]: UNKNOWN }), adopts(inputs)),
         ];
         for (const { failures } of passed)
           if (Object.keys(failures).length > 0) throw new Error(JSON.stringify(failures));
@@ -197,10 +118,10 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
         return { made, read, gone: await hosted.read(id, made.outputs) };
       },
     },
-    { name: 'create of what exists', given: subject.make, run: (hosted) => hosted.create(inputs) },
+    { name: 'create of what exists', given: link.make, run: (hosted) => hosted.create(inputs) },
     {
       name: 'create that takes over what exists',
-      given: subject.make,
+      given: link.make,
       run: (hosted) => hosted.create({ ...inputs, adopt: true }),
     },
     {
@@ -210,18 +131,18 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     },
     {
       name: 'create whose reply is lost',
-      given: (emulator) => emulator.addFault({ kind: 'effect-then-reply-lost', action: subject.makes }),
+      given: (emulator) => emulator.addFault({ kind: 'effect-then-reply-lost', action: link.makes }),
       run: (hosted) => hosted.create(inputs),
     },
     {
       name: 'create that is throttled',
-      given: (emulator) => emulator.addFault({ kind: 'throttled', action: subject.makes, times: 2 }),
+      given: (emulator) => emulator.addFault({ kind: 'throttled', action: link.makes, times: 2 }),
       run: (hosted) => hosted.create(inputs),
     },
-    { name: 'read of an id alone', given: subject.make, run: (hosted) => hosted.read(id, {}) },
+    { name: 'read of an id alone', given: link.make, run: (hosted) => hosted.read(id, {}) },
     { name: 'read of an id that is none', run: (hosted) => hosted.read('no-id', { region: 'x' }) },
     afterCreate({ name: 'read of what was removed behind the back' }, (hosted, outputs, emulator) => {
-      subject.remove(emulator);
+      link.remove(emulator);
       return hosted.read(id, outputs);
     }),
     afterCreate({ name: 'read with credentials of another account' }, (hosted, outputs) =>
@@ -235,7 +156,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
       return hosted.delete(id, outputs);
     }),
     afterCreate({ name: 'delete whose reply is lost' }, (hosted, outputs, emulator) => {
-      emulator.addFault({ kind: 'effect-then-reply-lost', action: subject.removes });
+      emulator.addFault({ kind: 'effect-then-reply-lost', action: link.removes });
       return hosted.delete(id, outputs);
     }),
     afterCreate({ name: 'update of an argument that changes nothing' }, (hosted, outputs) =>
@@ -243,13 +164,13 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
     ),
     {
       name: 'whatever optional argument left the program leaves the outputs, and no read brings it back',
-      given: subject.make,
+      given: link.make,
       async run(hosted) {
-        const { outputs } = await hosted.create({ ...inputs, ...OPTIONAL[description.type] });
+        const { outputs } = await hosted.create({ ...inputs, ...optional });
         const updated = await hosted.update(id, outputs, inputs);
         const read = await hosted.read(id, updated);
         for (const properties of [updated, read.outputs, read.inputs])
-          for (const name of Object.keys(OPTIONAL[description.type] ?? {}))
+          for (const name of Object.keys(optional))
             if (name in properties) throw new Error(`it has ${name}: ${JSON.stringify(properties)}`);
         return { outputs, updated, read };
       },
@@ -262,9 +183,7 @@ export function casesOf({ description }: (typeof LIFECYCLES)[number], subject: S
           {
             name: 'create that the service says Failed is kept, and replaced by the next diff',
             given: (emulator: Emulator) =>
-              emulator.setBucketRules([
-                { bucketContains: 'originals', outcome: 'Failed', reason: 'no tunnel' },
-              ]),
+              emulator.setBucketRules([{ bucketContains: 'ours', outcome: 'Failed', reason: 'no tunnel' }]),
             async run(hosted: Hosted) {
               const error = await hosted.create(inputs).catch((thrown: CallError) => thrown);
               if (!(error instanceof CallError)) throw new Error('it succeeded');

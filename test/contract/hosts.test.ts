@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { pluginType, providerText, titleOf } from '../../provider/lifecycle/description.js';
+import { pluginType, providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
+import { LINKS, type Link } from '../links.js';
 import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
 import { CallError, type Properties } from '../provider-process.js';
-import { type Case, casesOf, type Hosted, SUBJECTS, type Subject } from './host-cases.js';
+import { type Case, casesOf, type Hosted } from './host-cases.js';
 
 let emulator: Emulator;
 let dynamic: DynamicProcess;
@@ -73,7 +73,7 @@ function inPlugin(type: string): Hosted {
 }
 
 /** The answer of a case and what it sent, without what differs from run to run. */
-async function outcomeOf({ given, run }: Case, subject: Subject, hosted: Hosted): Promise<unknown> {
+async function outcomeOf({ given, run }: Case, link: Link, hosted: Hosted): Promise<unknown> {
   emulator.reset();
   emulator.allow();
   emulator.setBucketRules([]);
@@ -85,8 +85,8 @@ async function outcomeOf({ given, run }: Case, subject: Subject, hosted: Hosted)
   // Reads are shared and repeated as time has it; what changes something is not.
   const sent = emulator
     .journal()
-    .filter(({ action }) => [subject.makes, subject.removes].includes(action))
-    .map(({ action, link, code }) => `${action} ${link} ${code}`);
+    .filter(({ action }) => [link.makes, link.removes].includes(action))
+    .map(({ action, link: on, code }) => `${action} ${on} ${code}`);
   const left = linksIn(emulator);
   return JSON.parse(
     JSON.stringify({ answer, sent, left }, plainError)
@@ -105,17 +105,13 @@ function plainError(_: string, value: unknown): unknown {
   return { message: value.message, kept: value.kept && { ...value.kept, properties } };
 }
 
-describe.each(LIFECYCLES.map((lifecycle) => ({ title: titleOf(lifecycle.description), lifecycle })))(
-  '$title: both hosts answer alike, and change the same',
-  ({ title, lifecycle }) => {
-    const subject = SUBJECTS[title];
-    if (subject === undefined) throw new Error(`${title} has no subject in this test`);
+describe.each(LINKS)('$title: both hosts answer alike, and change the same', (link) => {
+  const { description } = link;
 
-    it.each(casesOf(lifecycle, subject).map((one) => ({ name: one.name, one })))('$name', async ({ one }) => {
-      const expected = await outcomeOf(one, subject, inDynamicHost(providerText(lifecycle.description)));
-      expect(await outcomeOf(one, subject, inPlugin(pluginType(lifecycle.description)))).toEqual(expected);
-      // An outcome of nothing but failures of the test itself would be alike as well.
-      expect(JSON.stringify(expected)).not.toContain('"error":');
-    });
-  },
-);
+  it.each(casesOf(link).map((one) => ({ name: one.name, one })))('$name', async ({ one }) => {
+    const expected = await outcomeOf(one, link, inDynamicHost(providerText(description)));
+    expect(await outcomeOf(one, link, inPlugin(pluginType(description)))).toEqual(expected);
+    // An outcome of nothing but failures of the test itself would be alike as well.
+    expect(JSON.stringify(expected)).not.toContain('"error":');
+  });
+});

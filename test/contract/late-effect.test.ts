@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { pluginType, titleOf } from '../../provider/lifecycle/description.js';
+import { pluginType } from '../../provider/lifecycle/description.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
+import { LINKS } from '../links.js';
+import { linksIn } from '../links-in.js';
 import { CallError } from '../provider-process.js';
-import { SUBJECTS } from './host-cases.js';
 import { PluginWorld } from './plugin-world.js';
 
 const world = PluginWorld.make();
@@ -12,15 +12,12 @@ const world = PluginWorld.make();
 const LATE = 3_000;
 const WINDOW = '6';
 
-it.each(LIFECYCLES.map(({ description }) => ({ title: titleOf(description), description })))(
+it.each(LINKS)(
   '$title: a create that was interrupted and has its effect seconds later is removed by the destroy that began before',
-  async ({ title, description }) => {
-    const subject = SUBJECTS[title];
-    if (subject === undefined) throw new Error(`${title} has no subject in this test`);
-    const { id, inputs, makes } = subject;
+  async ({ description, id, inputs, makes }) => {
     const type = pluginType(description);
     const { emulator, engine } = world;
-    const links = () => [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
+    const links = () => linksIn(emulator).filter((one) => one === id);
 
     await world.plugin.configure({ consistencyWindow: WINDOW });
     emulator.addFault({ kind: 'late-effect', action: makes, delayMs: LATE });

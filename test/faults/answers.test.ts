@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LINKS } from '../links.js';
 import { limit, settings } from '../model/runs.js';
 import { SERVERS } from '../served.js';
 import { anyStory, count, problemsOf } from './answers.js';
-import { FAMILY, LINKS } from './links.js';
 import { Worlds } from './worlds.js';
 
 const STORIES = 400;
@@ -21,7 +21,7 @@ it.each(SERVERS)(
     const title = `random answers, served by the ${server}`;
     // Several at once, since each waits for its replies; a failure shrinks one by one.
     const property = fc.asyncProperty(
-      fc.array(anyStory([...LINKS, ...FAMILY]), { minLength: 1, maxLength: 8 }),
+      fc.array(anyStory(LINKS), { minLength: 1, maxLength: 8 }),
       async (stories) => {
         const problems = await worlds.problems(stories, (world, story) => {
           world.server = server;

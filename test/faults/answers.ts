@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Fault } from '../../emulator/index.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { Link } from '../links.js';
 import { Engine } from './engine.js';
-import { addForeignLinks, type Link, linksBesideForeign } from './links.js';
+import { addForeignLinks, linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';
 
 /** An answer as anything on the way may give it, whatever became of the request. */
@@ -89,7 +90,7 @@ export async function problemsOf(world: LifecycleWorld, story: Story): Promise<s
   for (const act of acts) {
     if (act === 'pass') world.clock.advance(61_000);
     if (act === 'theirs' && !inCloud() && engine.state === undefined) {
-      link.makeBehindTheBack(world);
+      link.make(world.emulator);
       isTheirs = true;
     }
     if (act === 'pass' || act === 'theirs') continue;

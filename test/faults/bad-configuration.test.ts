@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StepError } from '../../provider/hosts/step-error.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
-import { BINDING } from './links.js';
+import { BINDING } from '../links.js';
 
 let world: LifecycleWorld;
 let count = 0;

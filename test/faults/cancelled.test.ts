@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../provider/alicloud/errors.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
+import { linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { linksBesideForeign } from './links.js';
 import { begin, type Call, callsOf, wrongState } from './one-case.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 

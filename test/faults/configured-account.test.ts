@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_ACCOUNT_ID } from '../../emulator/index.js';
+import { LINKS } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { LINKS, linksBesideForeign } from './links.js';
+import { linksBesideForeign } from './foreign.js';
 import { SharedCloud } from './shared-cloud.js';
 
 const OTHER = '2000000000000002';

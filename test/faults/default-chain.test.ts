@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import type { Setting } from '../lifecycle-world.js';
+import { BUCKET } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { BUCKET } from './links.js';
 import { SharedCloud } from './shared-cloud.js';
 
 const ROLE = `acs:ram::${TEST_ACCOUNT_ID}:role/media-deploy`;

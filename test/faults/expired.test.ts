@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { LifecycleWorld, type Setting } from '../lifecycle-world.js';
+import { BUCKET } from '../links.js';
 import { Rpc } from '../unit/emulator/rpc.js';
+import { addForeignLinks, linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { addForeignLinks, BUCKET, LINKS, linksBesideForeign } from './links.js';
-import { deleteAll, manyLinks, PARALLEL } from './many-links.js';
+import { COUNTED, deleteAll, manyLinks, PARALLEL } from './many-links.js';
 
 const MANY = 400;
 const ROLE = `acs:ram::${TEST_ACCOUNT_ID}:role/media-deploy`;
@@ -60,7 +61,7 @@ const leaks = (errors: readonly { error: Error }[] = []) =>
     contents: world.emulator.contents(),
   });
 
-describe.each(LINKS)(`$title: the token expires after 200 of ${MANY} deletes`, (link) => {
+describe.each(COUNTED)(`$title: the token expires after 200 of ${MANY} deletes`, (link) => {
   it('keys that cannot be renewed: the first such answer stops those to come, one warning says so, the next run goes on', async () => {
     const links = manyLinks(world, link, MANY);
     world.restartProvider(asConfig(await temporaryKeys()));

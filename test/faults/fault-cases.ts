@@ -15,6 +15,12 @@ const PATIENCE = 120;
 const LATE = 300;
 /** Milliseconds of the virtual clock: the time that the issue asks to be held. */
 export const STALE = 30_000;
+/** Every change is shown so long after it was made; a rule of stale reads would be the only fault of its request. */
+export const SHOWN_LATE = {
+  bindingVisibleAfterMs: STALE,
+  mediaBucketVisibleAfterMs: STALE,
+  objectVisibleAfterMs: STALE,
+};
 
 const IMPATIENT: Setting = { config: { 'alicloud:clientReadTimeout': String(PATIENCE) } };
 

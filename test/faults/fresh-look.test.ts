@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LifecycleWorld } from '../lifecycle-world.js';
-import { LINKS } from './links.js';
+import { COUNTED } from './many-links.js';
 import { adoptLine } from './one-case.js';
 
 let world: LifecycleWorld;
@@ -11,7 +11,7 @@ afterAll(() => world.close());
 /** So many requests that the last of them waits for seconds, at the documented rate of 100 a second. */
 const CROWD = 250;
 
-it.each(LINKS)(
+it.each(COUNTED)(
   "$title: somebody else's that is made while our request waits for its turn is refused, where the service makes twice without a word",
   async (link) => {
     world.begin({
@@ -25,11 +25,8 @@ it.each(LINKS)(
     world.emulator.setLimits(false);
     // Exactly a hundred rows might be a listing that is cut off.
     for (const bucket of ['a-first', 'a-second']) world.emulator.bindOutputBucket(bucket);
-    const { binding, bucket } = world;
     const crowd = Array.from({ length: CROWD }, (_, index) =>
-      link.title === 'imm.DatasetBinding'
-        ? binding.create({ ...link.inputs, uri: `oss://crowd-${index}` })
-        : bucket.create({ ...link.inputs, bucket: `crowd-${index}` }),
+      link.steps(world).create(link.another(`crowd-${index}`)),
     );
     // No request goes on that waits for its turn, until most of the first hundred are answered.
     let release = () => {};
@@ -41,7 +38,7 @@ it.each(LINKS)(
       if (boundary !== 'after-effect' || action !== link.makes) return;
       made += 1;
       if (made !== 90) return;
-      link.makeBehindTheBack(world);
+      link.make(world.emulator);
       world.clock.held = undefined;
       release();
     });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { BINDING, BUCKET } from '../links.js';
 import { SERVERS } from '../served.js';
 import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
-import { BINDING, BUCKET, linksBesideForeign } from './links.js';
+import { linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';
 import { SharedCloud } from './shared-cloud.js';
 

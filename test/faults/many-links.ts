@@ -1,8 +1,10 @@
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
-import type { Link } from './links.js';
-import { BINDING } from './links.js';
+import type { Link } from '../links.js';
+import { BINDING, BUCKET } from '../links.js';
 
+/** The links that a stack has by the hundred. */
+export const COUNTED: readonly Link[] = [BINDING, BUCKET];
 /** As many operations as the engine has under way. */
 export const PARALLEL = 16;
 

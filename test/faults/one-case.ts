@@ -1,12 +1,13 @@
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import { isUnfinished, standingOf } from '../../provider/lifecycle/standing.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import { LINKS } from '../links.js';
 import { CallError } from '../provider-process.js';
 import type { Server } from '../served.js';
 import type { Engine } from './engine.js';
 import { ENDING, type FaultCase } from './fault-cases.js';
+import { addForeignLinks, linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { addForeignLinks, linksBesideForeign } from './links.js';
 import type { Scenario } from './scenarios.js';
 
 /** One request of an undisturbed run: the n-th of its action, from 0. */
@@ -45,7 +46,7 @@ export async function callsOf(world: LifecycleWorld, scenario: Scenario): Promis
 }
 
 /** The requests that make a link. */
-export const MAKING: readonly string[] = ['BindOutputBucket', 'CreateBinding'];
+export const MAKING: readonly string[] = LINKS.map(({ makes }) => makes);
 
 /** Whether the operation ends with an error although it may be struck but once or twice. */
 export function isToEnd({ fault: { rule }, call, scenario, times }: Case): boolean {

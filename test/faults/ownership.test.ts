@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
+import { LINKS, unawaited } from '../links.js';
 import { keptOf, SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { STALE } from './fault-cases.js';
+import { SHOWN_LATE, STALE } from './fault-cases.js';
+import { linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { BINDING, LINKS, type Link, linksBesideForeign } from './links.js';
 import { adoptLine } from './one-case.js';
 import { SharedCloud } from './shared-cloud.js';
 
-/** Every change is shown so long after it was made; a rule of stale reads would be the only fault of its request. */
-const SHOWN_LATE = { bindingVisibleAfterMs: STALE, mediaBucketVisibleAfterMs: STALE };
 const SERVED_LINKS = LINKS.flatMap((link) => SERVERS.map((server) => ({ title: link.title, link, server })));
-
-/** The first of them is what a create looks with. */
-const looksOf = (link: Link): string[] =>
-  link === BINDING ? ['ListBindings', 'GetBinding'] : ['ListAllMediaBucket'];
 
 const cloud = SharedCloud.make();
 
@@ -36,11 +31,11 @@ describe.each(SERVED_LINKS)('$title, served by the $server', ({ link, server }) 
 
   it('one that is there before our look is refused, with the line that takes it over', async () => {
     const world = cloud.begin();
-    link.makeBehindTheBack(world);
+    link.make(world.emulator);
     world.emulator.addFault({ kind: 'effect-then-reply-lost', action: link.makes, times: 'always' });
     const engine = new Engine(world, link);
     const error = await engine.up();
-    expect(error && adoptLine(error)).toBe(link.id);
+    expect(error && adoptLine(error)).toBe(link.adoptedBy);
     expect(engine.state).toBeUndefined();
     expect(world.emulator.journal().filter(({ action }) => action === link.makes)).toEqual([]);
   });
@@ -50,7 +45,7 @@ describe.each(SERVED_LINKS)('$title, served by the $server', ({ link, server }) 
     await cloud.makeUnseen(link);
     const engine = new Engine(world, link);
     const error = await engine.up();
-    expect(error && adoptLine(error)).toBe(link.id);
+    expect(error && adoptLine(error)).toBe(link.adoptedBy);
     expect(engine.state).toBeUndefined();
     expect(await engine.destroy()).toBeUndefined();
     expect(linksBesideForeign(world)).toEqual([link.id]);
@@ -59,7 +54,7 @@ describe.each(SERVED_LINKS)('$title, served by the $server', ({ link, server }) 
   it('stale reads of 30 s after a create are held: read finds it, update and delete go on', async () => {
     const world = cloud.begin();
     world.emulator.addFault({ kind: 'stale-reads', action: link.makes, delayMs: STALE });
-    const engine = new Engine(world, link, link === BINDING ? { skipAwait: true } : {});
+    const engine = new Engine(world, link, unawaited(link));
     expect(await engine.up()).toBeUndefined();
     const { state } = engine;
     expect(await engine.refresh()).toBeUndefined();
@@ -73,7 +68,7 @@ describe.each(SERVED_LINKS)('$title, served by the $server', ({ link, server }) 
   it('a delete right after a create that reads do not show yet deletes it', async () => {
     const world = cloud.begin();
     world.emulator.addFault({ kind: 'stale-reads', action: link.makes, delayMs: STALE });
-    const engine = new Engine(world, link, link === BINDING ? { skipAwait: true } : {});
+    const engine = new Engine(world, link, unawaited(link));
     expect(await engine.up()).toBeUndefined();
     expect(await engine.destroy()).toBeUndefined();
     expect(linksBesideForeign(world)).toEqual([]);
@@ -131,7 +126,7 @@ describe.each(SERVED_LINKS)('$title, served by the $server', ({ link, server }) 
       const world = cloud.begin();
       world.emulator.addFault({ kind: 'effect-then-reply-lost', action: link.makes });
       // The look after the lost reply is refused for good, so that this run cannot find out.
-      for (const action of looksOf(link))
+      for (const action of link.looks)
         world.emulator.addFault({ kind: 'denied', action, skip: 1, times: 'always' });
       const engine = new Engine(world, link);
       expect(keptOf(await engine.up())).toBeDefined();

@@ -73,7 +73,10 @@ export function testProduct(title: string): void {
   it(`${title}: every call that it may send was struck`, () => {
     const { ramActions } =
       LIFECYCLES.find(({ description }) => titleOf(description) === title)?.description ?? {};
-    const documented = ramActions?.map(({ action }) => action.replace(/^.*:/, ''));
+    // What is no request of the provider's own has no call.
+    const documented = ramActions
+      ?.filter(({ action }) => !action.startsWith('ram:'))
+      .map(({ action }) => action.replace(/^.*:/, ''));
     expect([...(documented ?? []), 'GetCallerIdentity'].sort()).toEqual(
       [...new Set([...calls.values()].flat().map(({ action }) => action))].sort(),
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { BINDING } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { BINDING, linksBesideForeign } from './links.js';
+import { linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';
 import { SharedCloud } from './shared-cloud.js';
 

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { doubtOf } from '../../provider/lifecycle/standing.js';
+import { LINKS, type Link, unawaited } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { STALE } from './fault-cases.js';
-import { BINDING, LINKS, type Link, linksBesideForeign } from './links.js';
+import { SHOWN_LATE } from './fault-cases.js';
+import { linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';
 import { SharedCloud } from './shared-cloud.js';
 
 const SERVED_LINKS = LINKS.flatMap((link) => SERVERS.map((server) => ({ title: link.title, link, server })));
-const LISTS: Readonly<Record<string, string>> = {
-  'imm.DatasetBinding': 'ListBindings',
-  'mps.OutputBucket': 'ListAllMediaBucket',
-};
-const looks = (link: Link) => [LISTS[link.title] ?? '', ...(link === BINDING ? ['GetBinding'] : [])];
 /** Longer than the window by far; pop-core signs with the real time, and the emulator takes 15 minutes either way. */
 const LATER = 600_000;
 
@@ -58,7 +54,7 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
     const world = cloud.begin();
     const engine = new Engine(world, link);
     expect(await engine.up()).toBeUndefined();
-    for (const action of looks(link))
+    for (const action of link.looks)
       world.emulator.addFault({ kind: 'answered', action, status, body, times: 2 });
     const { state } = engine;
     expect(await engine.refresh()).toBeUndefined();
@@ -81,9 +77,9 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
 
   it('a delete right after the create that is answered with a code that no table has is not done: reads are behind', async () => {
     const world = cloud.begin();
-    world.emulator.addFault({ kind: 'stale-reads', action: link.makes, delayMs: STALE });
-    const engine = new Engine(world, link, link === BINDING ? { skipAwait: true } : {});
+    const engine = new Engine(world, link, unawaited(link));
     expect(await engine.up()).toBeUndefined();
+    world.emulator.set(SHOWN_LATE);
     world.clock.advance(1_000);
     const body = '{"Code":"SomethingNew","RequestId":"R"}';
     world.emulator.addFault({ kind: 'answered', action: link.removes, status: 400, body });
@@ -109,8 +105,7 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
     const world = cloud.begin();
     const engine = await inDoubt(link, { effect: false });
     world.clock.moved = () => {
-      if (world.clock.slept.length === 2 && linksBesideForeign(world).length === 0)
-        link.makeBehindTheBack(world);
+      if (world.clock.slept.length === 2 && linksBesideForeign(world).length === 0) link.make(world.emulator);
     };
     expect(await engine.destroy()).toBeUndefined();
     world.clock.moved = () => {};
@@ -122,14 +117,14 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
     const engine = await inDoubt(link, { effect: false });
     const { state } = engine;
     world.clock.advance(LATER);
-    link.makeBehindTheBack(world);
+    link.make(world.emulator);
     const error = await engine.up();
-    expect(error && adoptLine(error)).toBe(link.id);
+    expect(error && adoptLine(error)).toBe(link.adoptedBy);
     engine.state = state;
     const destroyed = await engine.destroy();
-    // Of a binding the service tells when it was made; of a registration nobody can tell, and that is said.
-    if (link === BINDING) expect(destroyed).toBeUndefined();
-    else expect(destroyed && adoptLine(destroyed)).toBe(link.id);
+    // Of most the service tells when it was made; of a registration nobody can tell, and that is said.
+    if (link.isDated) expect(destroyed).toBeUndefined();
+    else expect(destroyed && adoptLine(destroyed)).toBe(link.adoptedBy);
     expect(linksBesideForeign(world)).toEqual([link.id]);
   });
 
@@ -144,7 +139,7 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
 
   it('a state of an older version that is in doubt is read', async () => {
     const world = cloud.begin();
-    link.makeBehindTheBack(world);
+    link.make(world.emulator);
     const engine = new Engine(world, link);
     const triedSince = new Date(world.clock.now() - 1_000).toISOString();
     engine.state = { ...engine.inputs, accountId: '1000000000000001', unsure: true, triedSince };
@@ -158,10 +153,10 @@ describe.each(SERVED_LINKS)('only proof counts: $title, served by the $server', 
   async function inDoubt(of: Link, { effect }: { effect: boolean }): Promise<Engine> {
     const { world } = cloud;
     const engine = new Engine(world, of);
-    if (effect) world.emulator.set({ bindingVisibleAfterMs: STALE, mediaBucketVisibleAfterMs: STALE });
+    if (effect) world.emulator.set(SHOWN_LATE);
     const kind = effect ? 'effect-then-reply-lost' : 'reset-before-effect';
     world.emulator.addFault({ kind, action: of.makes });
-    for (const action of looks(of))
+    for (const action of of.looks)
       world.emulator.addFault({ kind: 'denied', action, skip: 1, times: 'always' });
     expect(await engine.up()).toBeDefined();
     world.emulator.clearFaults();

@@ -1,8 +1,8 @@
 import { keeping, type Standing } from '../../provider/lifecycle/standing.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import { BINDING, LINKS, type Link, linkOf } from '../links.js';
 import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
-import { BINDING, BUCKET, type Link } from './links.js';
 
 /** One operation of one resource, as a command of the engine reaches it. */
 export interface Scenario {
@@ -63,14 +63,14 @@ function unsure(world: LifecycleWorld, link: Link, isThere: boolean): Engine {
   const engine = new Engine(world, link);
   engine.state = inDoubt(world, engine.inputs);
   engine.isHalfMade = true;
-  if (isThere) link.makeBehindTheBack(world);
+  if (isThere) link.make(world.emulator);
   return engine;
 }
 
-const ofBoth = (link: Link): Scenario[] => [
+const ofEach = (link: Link): Scenario[] => [
   scenario(link, 'create', 'up', async (world) => new Engine(world, link)),
   scenario(link, 'adopt', 'up', async (world) => {
-    link.makeBehindTheBack(world);
+    link.make(world.emulator);
     return new Engine(world, link, { adopt: true });
   }),
   scenario(link, 'read', 'refresh', (world) => made(world, link)),
@@ -81,7 +81,7 @@ const ofBoth = (link: Link): Scenario[] => [
     async (world) => {
       const engine = await made(world, link);
       longAgo(world);
-      link.removeBehindTheBack(world);
+      link.remove(world.emulator);
       return engine;
     },
     false,
@@ -103,13 +103,76 @@ const ofBoth = (link: Link): Scenario[] => [
   scenario(link, 'delete of one that is gone', 'destroy', async (world) => {
     const engine = await made(world, link);
     longAgo(world);
-    link.removeBehindTheBack(world);
+    link.remove(world.emulator);
+    return engine;
+  }),
+];
+
+/** What is updated in place, not only in the state. */
+const updated = (link: Link): Scenario[] =>
+  link.description.calls.update === undefined
+    ? []
+    : [
+        scenario(link, 'update in place', 'up', async (world) => {
+          const engine = await made(world, link);
+          engine.inputs = { ...engine.inputs, description: 'Said anew' };
+          return engine;
+        }),
+      ];
+
+/** What is in the way is removed by others once the service has refused. */
+async function holding(world: LifecycleWorld, link: Link, make: () => void, remove: () => void) {
+  const engine = await made(world, link);
+  make();
+  let refused = 0;
+  const end = world.emulator.onCall((boundary, { action }) => {
+    if (boundary !== 'arrived' || action !== link.removes || ++refused !== 2) return;
+    end();
+    remove();
+  });
+  return engine;
+}
+
+const PROJECT = linkOf('imm.Project');
+const DATASET = linkOf('imm.Dataset');
+
+/** An object that the service deletes only once it is empty. */
+const HOLDING: readonly Scenario[] = [
+  scenario(PROJECT, 'delete of one that is emptied meanwhile', 'destroy', (world) => {
+    const { emulator } = world;
+    return holding(
+      world,
+      PROJECT,
+      () => {
+        emulator.createDataset('ours', 'inner');
+        emulator.createBinding('cn-shanghai/ours/inner/oss://inner');
+        emulator.attachBucket('ours', 'inner');
+      },
+      () => {
+        emulator.deleteBinding('cn-shanghai/ours/inner/oss://inner');
+        emulator.deleteDataset('ours', 'inner');
+        emulator.detachBucket('inner');
+      },
+    );
+  }),
+  scenario(DATASET, 'delete of one that is emptied meanwhile', 'destroy', (world) => {
+    const { emulator } = world;
+    return holding(
+      world,
+      DATASET,
+      () => emulator.createBinding('cn-shanghai/media/ours/oss://inner'),
+      () => emulator.deleteBinding('cn-shanghai/media/ours/oss://inner'),
+    );
+  }),
+  scenario(DATASET, 'delete of one with entries, forceDestroy', 'destroy', async (world) => {
+    const engine = await made(world, DATASET, { forceDestroy: true });
+    world.emulator.addEntries('media', 'ours', ['oss://inner/1', 'oss://inner/2', 'oss://inner/3']);
     return engine;
   }),
 ];
 
 export const SCENARIOS: readonly Scenario[] = [
-  ...ofBoth(BINDING),
+  ...LINKS.flatMap((link) => [...ofEach(link), ...updated(link)]),
   scenario(
     BINDING,
     'create, skipAwait',
@@ -119,5 +182,5 @@ export const SCENARIOS: readonly Scenario[] = [
   scenario(BINDING, 'update of a create that was cut off in its wait', 'up', (world) =>
     halfMade(world, BINDING, 'waiting'),
   ),
-  ...ofBoth(BUCKET),
+  ...HOLDING,
 ];

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { LifecycleWorld } from '../lifecycle-world.js';
+import { type Link, unawaited } from '../links.js';
 import type { Server } from '../served.js';
 import { Engine } from './engine.js';
 import { STALE } from './fault-cases.js';
+import { addForeignLinks } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { addForeignLinks, BINDING, type Link } from './links.js';
 
 /** A cloud that holds links of somebody else. */
 export class SharedCloud {
@@ -42,7 +43,7 @@ export class SharedCloud {
   async makeUnseen(link: Link): Promise<void> {
     const { emulator, clock } = this.world;
     const rule = emulator.addFault({ kind: 'stale-reads', action: link.makes, delayMs: STALE });
-    const another = new Engine(this.world, link, link === BINDING ? { skipAwait: true } : {});
+    const another = new Engine(this.world, link, unawaited(link));
     expect(await another.up()).toBeUndefined();
     emulator.clearFaults(rule);
     emulator.clearJournal();

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
+import { BUCKET } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { BUCKET, linksBesideForeign } from './links.js';
+import { linksBesideForeign } from './foreign.js';
 import { SharedCloud } from './shared-cloud.js';
 
 const ROLE = `acs:ram::${TEST_ACCOUNT_ID}:role/media-deploy`;

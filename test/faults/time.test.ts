@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Boundary, startEmulator } from '../../emulator/index.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
+import { isMutating } from '../links.js';
 import type { Engine } from './engine.js';
+import { linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
-import { linksBesideForeign } from './links.js';
 import { adoptLine, begin, type Call, callsOf, wrongState } from './one-case.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 
@@ -124,9 +125,7 @@ describe.each(SCENARIOS)('$name', (scenario) => {
 
   it('the disk of the emulator is full for two tries of a call: overcome; for good: one clear error, and the next run succeeds', async () => {
     const problems: string[] = [];
-    const writes = (calls.get(scenario.name) ?? []).filter(({ action }) =>
-      /^(Create|Delete|Bind|Unbind)/.test(action),
-    );
+    const writes = (calls.get(scenario.name) ?? []).filter(({ action }) => isMutating(action));
     for (const call of writes) {
       for (const forTries of [2, Number.POSITIVE_INFINITY]) {
         const engine = await begin(world, scenario);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import type { Setting } from '../lifecycle-world.js';
+import { BINDING, LINKS } from '../links.js';
 import { SERVERS } from '../served.js';
 import { Engine } from './engine.js';
-import { BINDING, BUCKET, LINKS } from './links.js';
 import { SharedCloud } from './shared-cloud.js';
 
 const ROLE = `acs:ram::${TEST_ACCOUNT_ID}:role/media-deploy`;
@@ -31,7 +31,7 @@ describe.each(SERVERS)('an error about keys names their source, served by the %s
       expect(await engine.up()).toBeUndefined();
       for (const [setting, action] of [
         [asVariables(keys), 'STS GetCallerIdentity'],
-        [asVariables(keys, NO_STS), link === BUCKET ? 'MPS [A-Za-z]+' : 'IMM [A-Za-z]+'],
+        [asVariables(keys, NO_STS), link.description.module === 'mps' ? 'MPS [A-Za-z]+' : 'IMM [A-Za-z]+'],
       ] as const) {
         for (const step of ['refresh', 'destroy'] as const) {
           const error = await engine[step](setting);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
 import { keyPair } from '../key-pair.js';
+import { isMutating } from '../links.js';
 import { Stack } from '../stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');
@@ -52,7 +53,7 @@ function addProject(account: string): void {
 function calls({ account }: Pick<KeyPair, 'account'>): string[] {
   return emulator
     .journal()
-    .filter((entry) => entry.account === account && /^(Create|Delete|Bind|Unbind)/.test(entry.action))
+    .filter((entry) => entry.account === account && isMutating(entry.action))
     .map(({ action, link, code }) => [action, link, code].filter(Boolean).join(' '))
     .sort();
 }

@@ -1,15 +1,9 @@
 import type { Emulator } from '../../emulator/index.js';
-import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-
-const MUTATING = LIFECYCLES.flatMap(({ description: { calls } }) => [
-  calls.make,
-  calls.remove,
-  ...(calls.update === undefined ? [] : [calls.update]),
-]);
+import { isMutating } from '../links.js';
 
 /** The mutating calls since the last look, in the order of their arrival, with the code of what was refused. */
 export function mutatingCalls(emulator: Emulator): string[] {
-  const journal = emulator.journal().filter(({ action }) => MUTATING.includes(action));
+  const journal = emulator.journal().filter(({ action }) => isMutating(action));
   emulator.clearJournal();
   return journal.map(({ action, link, code }) => [action, link, code].filter(Boolean).join(' '));
 }

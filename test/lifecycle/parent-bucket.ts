@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../../emulator/index.js';
+import { isMutating } from '../links.js';
 import type { Stack } from '../stack.js';
 
 /**
@@ -59,7 +60,7 @@ export function events(stack: Stack, emulator: Emulator): string[] {
   const marks = lines.map((line) => JSON.parse(line) as Mark);
   const calls = emulator
     .journal()
-    .filter(({ action, code }) => /^(Create|Delete|Bind|Unbind)/.test(action) && code === '')
+    .filter(({ action, code }) => isMutating(action) && code === '')
     .map(({ sequence, action, link }) => ({ after: sequence, what: `${action} ${link}` }));
   emulator.clearJournal();
   // A mark came after the request it names, so it stands behind it: sort() is stable.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
 import { keyPair } from '../key-pair.js';
+import { isMutating } from '../links.js';
 import { binding, outputBucket, YamlStack } from './yaml-stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');
@@ -33,7 +34,7 @@ afterAll(async () => {
 function calls({ account }: Pick<KeyPair, 'account'>): string[] {
   return emulator
     .journal()
-    .filter((entry) => entry.account === account && /^(Create|Delete|Bind|Unbind)/.test(entry.action))
+    .filter((entry) => entry.account === account && isMutating(entry.action))
     .map(({ action, link, code }) => [action, link, code].filter(Boolean).join(' '))
     .sort();
 }
