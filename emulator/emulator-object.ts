@@ -98,6 +98,8 @@ export interface Emulator {
   /** One of them, or all. */
   releaseParks(id?: number): void;
 
+  /** Closes the connections on which no request is under way, as a load balancer does. */
+  closeIdleConnections(): void;
   /** Closes every connection and the state file. */
   close(): Promise<void>;
 }
@@ -194,6 +196,7 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     park: (rule) => world.parks.park(rule),
     parks: () => world.parks.list(),
     releaseParks: (id) => world.parks.release(id),
+    closeIdleConnections: () => server.closeIdleConnections(),
     close: async () => {
       world.parks.close();
       await new Promise<void>((resolve) => {

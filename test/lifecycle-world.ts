@@ -121,6 +121,8 @@ export class LifecycleWorld {
   begin(setting: Setting = {}): void {
     this.clock.restart();
     this.emulator.reset();
+    // Those of provider processes that have ended: a run of thousands would use up what a process may have open.
+    this.emulator.closeIdleConnections();
     this.emulator.set({ ...defaultSwitches(), ...setting.switches });
     this.emulator.createProject('media');
     this.emulator.createDataset('media', 'videos');

@@ -30,7 +30,8 @@ const row = (as: ErrorClass, hint: string, ...codes: string[]): Row[] =>
 
 const LATER = 'Run the same command again later.';
 const REPORT = 'Quote the RequestId to Alibaba Cloud support if it stays.';
-const PERMISSION =
+/** What to do about a denial. */
+export const PERMISSION =
   'Give the caller the RAM actions listed on the page of this resource, then run the command again.';
 const KEYS = 'Correct these credentials, or give others.';
 const HOST = 'Check the endpoint and the region: this host does not serve this API.';

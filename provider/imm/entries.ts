@@ -1,3 +1,4 @@
+import { PERMISSION } from '../alicloud/error-codes.js';
 import { WaitTimeoutError } from '../lifecycle/failures.js';
 import type { Holdings } from '../lifecycle/holdings.js';
 import type { Operation } from '../lifecycle/operation.js';
@@ -46,8 +47,13 @@ export async function clearEntries(
 ): Promise<boolean> {
   const entries = held.find(({ title }) => title === 'index entries')?.count ?? 0;
   // A binding that still stands would index again.
-  if (outputs.forceDestroy !== true || entries === 0 || held.length > 1 || unseen.length > 0) return false;
+  if (outputs.forceDestroy !== true || entries === 0 || held.length > 1) return false;
   const { subject } = operation;
+  if (unseen.length > 0)
+    throw new Error(
+      `the dataset has ${entries} index entries, and forceDestroy removes them only once it has seen that no binding is ` +
+        `left, which would index them again. Not seen: ${unseen.join(', ')}. Nothing was removed. ${PERMISSION}`,
+    );
   if (operation.isReplaced)
     throw new Error(
       `the dataset has ${entries} index entries, and forceDestroy does not act in a replacement. Nothing was removed. ` +

@@ -1,3 +1,4 @@
+import { PERMISSION } from '../alicloud/error-codes.js';
 import { sayDuration } from './duration.js';
 import { type Held, type Holdings, MOST_NAMED } from './holdings.js';
 import type { Link } from './link.js';
@@ -34,16 +35,18 @@ export class WaitForHeld {
 export class HeldError extends Error {
   override readonly name = 'HeldError';
 
-  constructor(operation: Operation, { held, unseen }: Holdings) {
+  constructor(operation: Operation, { held, unseen, refusal }: Holdings) {
     const waited = sayDuration(operation.now() - operation.started);
     const named = held.slice(0, MOST_NAMED).map((one) => `\n  ${nameOf(one)}${ownerOf(operation, one)}`);
     const more = held.length > MOST_NAMED ? [`\n  and ${held.length - MOST_NAMED} more`] : [];
     const cures = [...new Set(held.flatMap(({ cure }) => cure ?? []))].map((cure) => ` ${cure}`);
     const hidden = unseen.map((what) => `\n  not seen: ${what}`);
+    if (unseen.length > 0) cures.push(` ${PERMISSION}`);
+    const said = refusal === undefined ? '' : `\nThe service said: ${refusal.message}`;
     const what =
       held.length === 0 ? 'no listing shows any' : `these are seen:${[...named, ...more].join('')}`;
     super(
-      `the service does not delete it while it holds others, also not after ${waited}; ${what}${hidden.join('')}\n` +
+      `the service does not delete it while it holds others, also not after ${waited}; ${what}${hidden.join('')}${said}\n` +
         `Nothing of them was removed.${cures.join('')} Remove them, then run the same command again; or give it more ` +
         'time with customTimeouts: { delete: "30m" } where others are removing them.',
     );

@@ -13,6 +13,8 @@ export interface Holdings {
   readonly held: readonly Held[];
   /** What could not be listed, and why. */
   readonly unseen: readonly string[];
+  /** What the service said when it refused the delete. */
+  readonly refusal?: Error;
 }
 
 /** An error names no more of them than a person would read. */

@@ -99,17 +99,19 @@ class Removing<T> {
 
   /**
    * What it holds, where the service refuses it for the sake of that. A code that no table has may say so, too: where a
-   * listing shows something, or something below was removed a moment ago, which the service may still count.
+   * listing shows something or cannot be seen, or something below was removed a moment ago, which the service may still
+   * count.
    */
   async #heldBy(error: unknown): Promise<Holdings | undefined> {
     const { id, holds } = this.#link;
     const mayBe = error instanceof ConflictError || error instanceof UnknownCodeError;
     if (holds === undefined || !mayBe) return undefined;
     const holdings = await holds();
-    if (error instanceof ConflictError || holdings.held.length > 0) return holdings;
+    if (error instanceof ConflictError || holdings.held.length > 0 || holdings.unseen.length > 0)
+      return { ...holdings, refusal: error };
     const below = removedBelow(this.#operation, id);
     const isCounted = below !== undefined && this.#operation.serviceNow() < below + STILL_COUNTED;
-    return isCounted ? holdings : undefined;
+    return isCounted ? { ...holdings, refusal: error } : undefined;
   }
 
   /** It was acknowledged; what reads show of it follows. */

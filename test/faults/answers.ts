@@ -109,8 +109,8 @@ export async function problemsOf(world: LifecycleWorld, story: Story): Promise<s
   world.clock.advance(61_000);
   let error = await engine.destroy();
   // Whose a registration is that was in doubt cannot be known any more.
-  if (error !== undefined && adoptLine(error) === link.id)
-    error = await engine.destroy({ environment: { ALICLOUD_MEDIA_ADOPT: link.id } });
+  if (error !== undefined && adoptLine(error) === link.adoptedBy)
+    error = await engine.destroy({ environment: { ALICLOUD_MEDIA_ADOPT: link.adoptedBy } });
   if (error !== undefined) problems.push(`the destroy in the end: ${error.message}`);
   if (inCloud() !== isTheirs) problems.push(isTheirs ? 'theirs was removed in the end' : 'left in the end');
   return problems;

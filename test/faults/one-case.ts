@@ -1,7 +1,7 @@
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import { isUnfinished, standingOf } from '../../provider/lifecycle/standing.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
-import { LINKS } from '../links.js';
+import { BINDING, LINKS } from '../links.js';
 import { CallError } from '../provider-process.js';
 import type { Server } from '../served.js';
 import type { Engine } from './engine.js';
@@ -50,8 +50,10 @@ export const MAKING: readonly string[] = LINKS.map(({ makes }) => makes);
 
 /** Whether the operation ends with an error although it may be struck but once or twice. */
 export function isToEnd({ fault: { rule }, call, scenario, times }: Case): boolean {
+  // What may not be listed is said to be not seen, and waited for like what is.
+  if (rule.kind === 'denied' && saysWhatIsHeld(scenario, call)) return false;
   // Whoever may not list asks for each binding; but of one that never was, GetBinding does not say what is not found.
-  if (rule.kind === 'denied' && call.action === 'ListBindings')
+  if (rule.kind === 'denied' && call.action === 'ListBindings' && scenario.link === BINDING)
     return call.nth === 0 && /create$|skipAwait|had none/.test(scenario.name);
   // The first to ask is a diff, which goes on without an answer.
   if (ENDING.includes(rule.kind) && call.action === 'GetCallerIdentity' && isUpdate(scenario))
@@ -65,6 +67,11 @@ export function isToEnd({ fault: { rule }, call, scenario, times }: Case): boole
   // Not of the request, but of the object: waiting for it ends with what the service says.
   return rule.kind === 'binding-failed' && !scenario.name.includes('skipAwait');
 }
+
+/** Whether a call only asks for whose sake a delete was refused. */
+const saysWhatIsHeld = ({ name }: Scenario, { action, nth }: Call): boolean =>
+  (name.includes('emptied meanwhile') && /^List|^SimpleQuery$/.test(action)) ||
+  (name.includes('forceDestroy') && action === 'SimpleQuery' && nth === 0);
 
 const isUpdate = ({ name }: Scenario): boolean => / update/.test(name);
 
@@ -124,7 +131,7 @@ async function nextRun(world: LifecycleWorld, engine: Engine, one: Case): Promis
   if (!error) return wrongState(world, engine, scenario);
   if (fault.rule.kind !== 'effect-twice') return [`the next run failed: ${error.message}`];
   const id = adoptLine(error);
-  if (id !== scenario.link.id) return [`no line to take ${call.action} over in: ${error.message}`];
+  if (id !== scenario.link.adoptedBy) return [`no line to take ${call.action} over in: ${error.message}`];
   const again = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: id } });
   return again ? [`with the line it failed: ${again.message}`] : wrongState(world, engine, scenario);
 }

@@ -122,7 +122,9 @@ function wrongEnd(error: Error, took: number, { scenario, kind, action }: Case):
   const step = error instanceof KeptError ? error.failure : error;
   if (!(step instanceof StepError)) return [`the error is no StepError: ${error.stack}`];
   if (kind === 'effect-twice' && MAKING.includes(action))
-    return adoptLine(error) === scenario.link.id ? [] : [`no line to take it over in: ${error.message}`];
+    return adoptLine(error) === scenario.link.adoptedBy
+      ? []
+      : [`no line to take it over in: ${error.message}`];
   const isRead = error.message.startsWith('cannot read ');
   // A diff asks first, and goes on without an answer.
   const diff = action === 'GetCallerIdentity' && scenario.name.includes(' update') ? DIFF_PATIENCE : 0;
@@ -143,7 +145,7 @@ async function again(
 ): Promise<string[]> {
   let error = await scenario.run(engine, {});
   const id = before && error && adoptLine(error);
-  if (id === scenario.link.id)
+  if (id === scenario.link.adoptedBy)
     error = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: id } });
   return error ? [`the next run failed: ${error.message}`] : wrongState(world, engine, scenario);
 }
@@ -152,7 +154,7 @@ async function again(
 async function takenOver(world: LifecycleWorld, engine: Engine, scenario: Scenario): Promise<string[]> {
   const error = await engine.up();
   const id = error && adoptLine(error);
-  if (id !== scenario.link.id) return [`lost, and the next up says ${error?.message ?? 'nothing'}`];
+  if (id !== scenario.link.adoptedBy) return [`lost, and the next up says ${error?.message ?? 'nothing'}`];
   const second = await engine.up({ environment: { ALICLOUD_MEDIA_ADOPT: id } });
   return second ? [`not taken over: ${second.message}`] : destroyed(world, engine, scenario);
 }
@@ -160,8 +162,8 @@ async function takenOver(world: LifecycleWorld, engine: Engine, scenario: Scenar
 async function destroyed(world: LifecycleWorld, engine: Engine, { name, link }: Scenario): Promise<string[]> {
   let error = await engine.destroy();
   // The service keeps no time of a registration: so long after its last try nobody can tell whose it is.
-  if (error?.message.includes('the service keeps no time of it') && adoptLine(error) === link.id)
-    error = await engine.destroy({ environment: { ALICLOUD_MEDIA_ADOPT: link.id } });
+  if (error?.message.includes('the service keeps no time of it') && adoptLine(error) === link.adoptedBy)
+    error = await engine.destroy({ environment: { ALICLOUD_MEDIA_ADOPT: link.adoptedBy } });
   if (error) return [`the destroy failed: ${error.message}`];
   const left = linksBesideForeign(world);
   // Not taken over yet, so it is somebody else's and was left alone.

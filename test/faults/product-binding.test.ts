@@ -1,3 +1,3 @@
 import { testProduct } from './product.js';
 
-testProduct('imm.DatasetBinding');
+testProduct('imm.DatasetBinding', true);

@@ -1,3 +1,3 @@
 import { testProduct } from './product.js';
 
-testProduct('mps.OutputBucket');
+testProduct('mps.OutputBucket', true);

@@ -57,8 +57,8 @@ async function wrongAfter(scenario: Scenario, engine: Engine, error: Error | und
   });
   let again = error && (await scenario.run(engine, {}));
   // Whose a registration is that was in doubt an hour ago nobody can tell: it says so, with the line that goes on.
-  if (again && adoptLine(again) === scenario.link.id && scenario.name.includes('in doubt'))
-    again = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: scenario.link.id } });
+  if (again && adoptLine(again) === scenario.link.adoptedBy && scenario.name.includes('in doubt'))
+    again = await scenario.run(engine, { environment: { ALICLOUD_MEDIA_ADOPT: scenario.link.adoptedBy } });
   if (again) return [...problems, `after "${error?.message}" the next run failed: ${again.message}`];
   problems.push(...wrongState(world, engine, scenario), ...wrongFile());
   const destroyed = await engine.destroy();
