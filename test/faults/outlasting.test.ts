@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_KINDS, FAULTS, type FaultKind, type FaultSpec } from '../../emulator/index.js';
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import { corners, isWhole } from './corners.js';
 import type { Engine } from './engine.js';
 import { ENDING } from './fault-cases.js';
 import { linksBesideForeign } from './foreign.js';
@@ -26,8 +27,10 @@ interface Case {
   readonly kind: FaultKind;
   readonly action: string;
   /** The command that follows, when the fault is over. */
-  readonly next: 'again' | 'destroy';
+  readonly next: (typeof NEXT)[number];
 }
+
+const NEXT = ['again', 'destroy'] as const;
 
 let worlds: Worlds;
 const actions = new Map<string, readonly string[]>();
@@ -50,17 +53,26 @@ afterAll(async () => {
   await worlds.close();
 });
 
-const casesOf = (kind: FaultKind): Case[] =>
-  SCENARIOS.flatMap((scenario) =>
+function casesOf(kind: FaultKind): Case[] {
+  const sites = SCENARIOS.flatMap((scenario) =>
     (actions.get(scenario.name) ?? [])
       .filter((action) => canStrike(kind, action))
-      .flatMap((action) =>
-        // Only an up may leave something that another command has to find.
-        (['again', 'destroy'] as const)
-          .filter((next) => next === 'again' || scenario.command === 'up')
-          .map((next) => ({ scenario, kind, action, next })),
-      ),
+      .map((action) => ({ scenario, call: { action } })),
   );
+  const whole = sites.filter(({ scenario }) => isWhole(scenario));
+  const rest = sites.filter(({ scenario }) => !isWhole(scenario));
+  // Only an up may leave something that another command has to find.
+  const followers = ({ command }: Scenario) => (command === 'up' ? NEXT : NEXT.slice(0, 1));
+  return [
+    ...whole.flatMap(({ scenario, call: { action } }) =>
+      followers(scenario).map((next) => ({ scenario, kind, action, next })),
+    ),
+    ...corners(rest).flatMap(({ scenario, call: { action } }, number) => {
+      const next = followers(scenario)[number % followers(scenario).length] ?? 'again';
+      return [{ scenario, kind, action, next }];
+    }),
+  ];
+}
 
 function canStrike(kind: FaultKind, action: string): boolean {
   const spec: FaultSpec = FAULTS[kind];

@@ -3,31 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { titleOf } from '../../provider/lifecycle/description.js';
 import { IS_FULL } from '../full.js';
+import { corners } from './corners.js';
 import { FAULT_CASES, type FaultCase } from './fault-cases.js';
 import { type Call, type Case, callsOf, problemsOf, type ServedCase } from './one-case.js';
-import { SCENARIOS, type Scenario } from './scenarios.js';
+import { SCENARIOS } from './scenarios.js';
 import { Worlds } from './worlds.js';
-
-/** One call of one operation. */
-interface Site {
-  readonly scenario: Scenario;
-  readonly call: Call;
-}
-
-/** So few of them that each operation and each action is among them. */
-function corners(sites: readonly Site[]): Site[] {
-  const namesOf = ({ scenario, call }: Site) => [scenario.name, call.action];
-  const left = new Set(sites.flatMap(namesOf));
-  const gain = (site: Site) => namesOf(site).filter((name) => left.has(name)).length;
-  const chosen: Site[] = [];
-  while (left.size > 0) {
-    const [best] = [...sites].sort((a, b) => gain(b) - gain(a));
-    if (best === undefined) break;
-    chosen.push(best);
-    for (const name of namesOf(best)) left.delete(name);
-  }
-  return chosen;
-}
 
 /**
  * The product of fault, call and operation of one resource, a test for each fault. Where it is not to be whole, each
@@ -57,7 +37,7 @@ export function testProduct(title: string, isWhole = IS_FULL): void {
     const sites = scenarios.flatMap((scenario) =>
       (calls.get(scenario.name) ?? [])
         .filter(({ action }) => fault.spec.actions?.includes(action) ?? true)
-        .map((call): Site => ({ scenario, call })),
+        .map((call) => ({ scenario, call })),
     );
     if (isWhole) return sites.flatMap((site) => [1, 2].map((times) => ({ ...site, fault, times })));
     return corners(sites).map((site, number) => ({ ...site, fault, times: 1 + (number % 2) }));
