@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from '../emulator/index.js';
 import { TEST_KEY } from '../emulator/test-key.js';
 import { callTable, type StepCalls } from './demo/calls.js';
 import { runPulumi } from './demo/engine.js';
-import { copyProject, type DemoProject, declared, imm } from './demo/project.js';
+import { copyProject, type DemoProject, removals } from './demo/project.js';
 import { faultsOf } from './demo/verdict.js';
 import { makeEnvironment } from './environment.js';
 import { findToolchain } from './toolchain.js';
@@ -19,8 +19,7 @@ interface Step {
   readonly shows?: RegExp;
 }
 
-const { removedByTheSecond } = declared;
-const deletes = removedByTheSecond.bindings + removedByTheSecond.outputBuckets;
+const deletes = Object.values(removals.second).reduce((sum, count) => sum + count, 0);
 
 const steps: readonly Step[] = [
   { name: 'new stack', args: ['stack', 'init', 'demo'] },
@@ -30,7 +29,7 @@ const steps: readonly Step[] = [
     name: 'preview of the removal',
     args: ['preview'],
     prepare: (project) => {
-      say('The binding and one output bucket are taken out of the program.');
+      say('One binding and the input bucket are taken out of the program.');
       return project.useSecondProgram();
     },
     shows: new RegExp(`\\b${deletes} to delete\\b`),
@@ -39,16 +38,7 @@ const steps: readonly Step[] = [
   { name: 'destroy', args: ['destroy', '--yes'] },
 ];
 
-const expectedRemovals = {
-  'up with the removal': {
-    DeleteBinding: removedByTheSecond.bindings,
-    UnbindOutputBucket: removedByTheSecond.outputBuckets,
-  },
-  destroy: {
-    DeleteBinding: declared.bindings - removedByTheSecond.bindings,
-    UnbindOutputBucket: declared.outputBuckets - removedByTheSecond.outputBuckets,
-  },
-};
+const expectedRemovals = { 'up with the removal': removals.second, destroy: removals.destroy };
 
 /** The main job on the embedded emulator, with the real engine. */
 export async function main(): Promise<number> {
@@ -57,15 +47,14 @@ export async function main(): Promise<number> {
   const emulator = await startEmulator({ port: 0, keys: [TEST_KEY] });
   const project = await copyProject();
   try {
-    emulator.createProject(imm.project);
-    emulator.createDataset(imm.project, imm.dataset);
     say(`The emulator of IMM and MPS listens on ${emulator.url}; nothing here reaches Alibaba Cloud.`);
     const env = makeEnvironment({ folder: project.folder, toolchain, url: emulator.url });
     const done: StepCalls[] = [];
     const faults = await runSteps(project, emulator, env, done);
     report(done);
     if (faults.length === 0) faults.push(...faultsOf(done, expectedRemovals));
-    if (!emulator.isEmpty()) faults.push(`the emulator still holds ${leftIn(emulator).join(', ')}`);
+    const left = leftIn(emulator);
+    if (left.length > 0) faults.push(`the emulator still holds ${left.join(', ')}`);
     return await conclude(faults, project, started);
   } finally {
     await emulator.close();
@@ -94,7 +83,12 @@ async function runSteps(
 }
 
 function leftIn(emulator: Emulator): string[] {
-  return [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link);
+  const regions = Object.values(emulator.contents().accounts).flatMap((account) => Object.values(account));
+  return [
+    ...regions.flatMap(({ projects }) => projects.map(({ name }) => name)),
+    ...regions.flatMap(({ datasets }) => datasets.map(({ name }) => name)),
+    ...[...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link),
+  ];
 }
 
 function report(done: readonly StepCalls[]): void {
@@ -111,7 +105,7 @@ async function conclude(faults: readonly string[], project: DemoProject, started
   }
   await project.remove();
   say(
-    'OK: the emulator is empty; every binding and output bucket the stack made was removed by the stack, once.',
+    'OK: the emulator is empty; all that the stack made was removed by the stack, once, and from the leaves up.',
   );
   say(`The demo took ${secondsSince(started)}. It ran on the emulator, with the documented test key.`);
   return 0;

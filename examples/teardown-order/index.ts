@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { imm } from 'pulumi-alicloud-media';
-import { Bucket, Dataset } from './stand-ins';
+import { Bucket } from './stand-ins';
 
 const config = new pulumi.Config();
 
@@ -12,12 +12,12 @@ const bucket = new Bucket('originals', {
   storageClass: config.get('storageClass') ?? 'Standard',
 });
 
-const dataset = new Dataset('videos', { name: 'videos' });
+const library = new imm.Project('library', { projectName: 'media-library' });
+const videos = new imm.Dataset('videos', { project: library, datasetName: 'videos' });
 
-// Both names come from the resources, not from texts: that is how the engine knows what the binding hangs on.
+// Dataset and bucket come from the resources, not from texts: that is how Pulumi knows what the binding hangs on.
 const binding = new imm.DatasetBinding('videos', {
-  projectName: 'media',
-  datasetName: dataset.name,
+  dataset: videos,
   uri: pulumi.interpolate`oss://${bucket.name}`,
 });
 

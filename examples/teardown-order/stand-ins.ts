@@ -18,12 +18,3 @@ export class Bucket extends pulumi.dynamic.Resource {
     super(nothing, name, args, {}, 'stand-in', 'Bucket');
   }
 }
-
-/** Stands for whatever makes the dataset in your program. */
-export class Dataset extends pulumi.dynamic.Resource {
-  declare readonly name: pulumi.Output<string>;
-
-  constructor(name: string, args: { name: string }) {
-    super(nothing, name, args, {}, 'stand-in', 'Dataset');
-  }
-}

@@ -4,17 +4,13 @@ import { basename, join } from 'node:path';
 import { findRoot } from '../root.js';
 
 /** The program, as the root's Pulumi.yaml names it in `main`. */
-const program = join('examples', 'media-stack');
+const program = join('examples', 'media-library');
 
-/** What the program expects to find; the demo makes them before the first `up`. */
-export const imm = { project: 'media', dataset: 'videos' };
-
-/** The first program declares one dataset binding and two output buckets, the second one output bucket. */
-export const declared = {
-  bindings: 1,
-  outputBuckets: 2,
-  removedByTheSecond: { bindings: 1, outputBuckets: 1 },
-};
+/** How often each action removes what the second program does not declare any more, and then what it declares. */
+export const removals = {
+  second: { DeleteBinding: 1, UnbindInputBucket: 1 },
+  destroy: { DeleteBinding: 1, UnbindOutputBucket: 1, DeleteDataset: 1, DeleteProject: 1 },
+} as const;
 
 export interface DemoProject {
   /** Holds Pulumi.yaml, the program, and the folders the environment adds. */

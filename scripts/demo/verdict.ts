@@ -1,17 +1,18 @@
 import type { JournalEntry } from '../../emulator/index.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import type { StepCalls } from './calls.js';
 
-/** How often an action must have been called, by the name of the step; in any other step never. */
-export type Expected = Readonly<
-  Record<string, { readonly DeleteBinding: number; readonly UnbindOutputBucket: number }>
->;
+/** How often an action must have been called, by the name of the step; what is not named never. */
+export type Expected = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-const pairs = [
-  { makes: 'CreateBinding', removes: 'DeleteBinding' },
-  { makes: 'BindOutputBucket', removes: 'UnbindOutputBucket' },
-] as const;
+const pairs = LIFECYCLES.map(({ description: { calls } }) => ({ makes: calls.make, removes: calls.remove }));
+/** What the service deletes only once what is before it is gone. */
+const order = ['DeleteBinding', 'DeleteDataset', 'DeleteProject'];
 
-/** What is wrong with the journal: each link that was made must have been removed once, in its step, and no other. */
+/**
+ * What is wrong with the journal: each link that was made must have been removed once, in its step, and no other; and
+ * what holds others after them.
+ */
 export function faultsOf(steps: readonly StepCalls[], expected: Expected): string[] {
   const faults: string[] = [];
   const all = steps.flatMap(({ calls }) => calls);
@@ -29,6 +30,8 @@ export function faultsOf(steps: readonly StepCalls[], expected: Expected): strin
     const refused = all.filter((call) => call.action === removes && call.code !== '');
     for (const call of refused) faults.push(`${removes} of ${call.link} was refused: ${call.code}`);
   }
+  const deleted = all.map(({ action }) => order.indexOf(action)).filter((place) => place >= 0);
+  if (deleted.join() !== [...deleted].sort().join()) faults.push(`not in the order ${order.join(', ')}`);
   return faults;
 }
 

@@ -1,21 +1,30 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { defaultKeys } from '../../emulator/test-key.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { removeExample, stackOfExample } from '../example.js';
 import { keyPair } from '../key-pair.js';
+import { linksIn } from '../links-in.js';
 import type { Stack } from '../stack.js';
 
 const VIDEOS_ID = 'cn-shanghai/media/videos/oss://media-originals';
 const ARCHIVE = keyPair('archive', '2000000000000002');
+
+/** What makes a link, and what removes it. */
+const SIGNS = new Map(
+  LIFECYCLES.flatMap(({ description: { calls } }) => [
+    [calls.make, '+'] as const,
+    [calls.remove, '-'] as const,
+  ]),
+);
 
 let emulator: Emulator;
 let stack: Stack | undefined;
 
 beforeEach(async () => {
   emulator = await startEmulator({ keys: [...defaultKeys({}), ARCHIVE] });
-  emulator.createProject('media');
-  emulator.createDataset('media', 'videos');
 });
 afterEach(async () => {
   if (stack) removeExample(stack);
@@ -31,14 +40,8 @@ async function stackOf(example: string, config: Record<string, string> = {}): Pr
 /** The links that were made (+) and removed (-), in this order, since the last look. */
 function changes(): string[] {
   const journal = emulator.journal();
-  const signs: Record<string, string> = {
-    CreateBinding: '+',
-    BindOutputBucket: '+',
-    DeleteBinding: '-',
-    UnbindOutputBucket: '-',
-  };
   const seen = journal.flatMap(({ action, link, code }) => {
-    const sign = signs[action];
+    const sign = SIGNS.get(action);
     return sign && !code ? [`${sign} ${link}`] : [];
   });
   emulator.clearJournal();
@@ -54,23 +57,83 @@ function orderOf(text: string, ...steps: RegExp[]): number[] {
   });
 }
 
-it('examples/media-stack makes its three links and takes them away again', async () => {
-  const media = await stackOf('media-stack');
+/** Whether each of these stands after the one before it. */
+function expectInOrder(all: readonly string[], ...some: readonly string[]): void {
+  const places = some.map((one) => all.indexOf(one));
+  expect(places, all.join('\n')).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+}
+
+it('examples/media-library makes a project and all in it, takes the uploads out, and removes the rest from the leaves up', async () => {
+  const library = 'cn-shanghai/media-library';
+  const media = await stackOf('media-library');
   const up = await media.up();
-  expect(up).toMatch(/bindingStatus: "Active"/);
-  expect(changes().sort()).toEqual([
+  expect(up).toMatch(/\[0\]: "Active"/);
+  const made = changes();
+  expectInOrder(made, `+ ${library}`, `+ ${library}/videos`, `+ ${library}/videos/oss://media-originals`);
+  expect([...made].sort()).toEqual([
+    '+ cn-shanghai/input:media-uploads',
+    `+ ${library}`,
+    `+ ${library}/videos`,
+    `+ ${library}/videos/oss://media-originals`,
+    `+ ${library}/videos/oss://media-uploads`,
     '+ cn-shanghai/media-renditions',
-    '+ cn-shanghai/media-thumbnails',
-    `+ ${VIDEOS_ID}`,
+  ]);
+  await media.settled();
+  copyFileSync(join(media.folder, 'step2/index.ts'), join(media.folder, 'index.ts'));
+  await media.up();
+  expect(changes().sort()).toEqual([
+    '- cn-shanghai/input:media-uploads',
+    `- ${library}/videos/oss://media-uploads`,
   ]);
   await media.settled();
   await media.destroy();
+  const gone = changes();
+  expect(gone).toHaveLength(4);
+  expect(gone).toContain('- cn-shanghai/media-renditions');
+  expectInOrder(gone, `- ${library}/videos/oss://media-originals`, `- ${library}/videos`, `- ${library}`);
+  expect(linksIn(emulator)).toEqual([]);
+});
+
+it('examples/two-regions keeps each tree in its own region', async () => {
+  const both = await stackOf('two-regions');
+  expect(await both.up()).toMatch(/\[1\]: "Active"/);
+  const treeOf = (region: string) => [
+    `${region}/media-library`,
+    `${region}/media-library/videos`,
+    `${region}/media-library/videos/oss://originals-${region}`,
+    `${region}/renditions-${region}`,
+  ];
+  expect(linksIn(emulator).sort()).toEqual([...treeOf('cn-beijing'), ...treeOf('cn-shanghai')]);
+  await both.settled();
+  await both.destroy();
+  expect(linksIn(emulator)).toEqual([]);
+});
+
+it('examples/many makes a dataset for each entry of the list, and what leaves the list goes alone', async () => {
+  const entries = [
+    { dataset: 'films', buckets: ['reels'] },
+    { dataset: 'videos', buckets: ['clips', 'trailers'] },
+  ];
+  const many = await stackOf('many', { 'many:libraries': JSON.stringify(entries) });
+  const library = 'cn-shanghai/media-library';
+  await many.up();
   expect(changes().sort()).toEqual([
-    '- cn-shanghai/media-renditions',
-    '- cn-shanghai/media-thumbnails',
-    `- ${VIDEOS_ID}`,
+    `+ ${library}`,
+    `+ ${library}/films`,
+    `+ ${library}/films/oss://reels`,
+    `+ ${library}/videos`,
+    `+ ${library}/videos/oss://clips`,
+    `+ ${library}/videos/oss://trailers`,
   ]);
-  expect(emulator.isEmpty()).toBe(true);
+  await many.settled();
+  await many.succeed('config', 'set', 'libraries', JSON.stringify(entries.slice(1)));
+  await many.up();
+  expect(changes()).toEqual([`- ${library}/films/oss://reels`, `- ${library}/films`]);
+  await many.settled();
+  await many.destroy();
+  expectInOrder(changes(), `- ${library}/videos/oss://clips`, `- ${library}/videos`, `- ${library}`);
+  expect(linksIn(emulator)).toEqual([]);
 });
 
 it('examples/second-account keeps each link in its own account, and no key in the state', async () => {
@@ -107,6 +170,8 @@ it('examples/second-account keeps each link in its own account, and no key in th
 });
 
 it('examples/adopt takes over what was made by hand, once it is told to, and then owns it', async () => {
+  emulator.createProject('media');
+  emulator.createDataset('media', 'videos');
   emulator.createBinding(VIDEOS_ID);
   emulator.bindOutputBucket('media-renditions');
   const adopting = await stackOf('adopt');
@@ -131,13 +196,15 @@ it('examples/adopt takes over what was made by hand, once it is told to, and the
 });
 
 it('examples/teardown-order deletes the binding before its bucket, and makes it again after it', async () => {
+  const library = 'cn-shanghai/media-library';
+  const bound = `${library}/videos/oss://media-originals`;
   const ordered = await stackOf('teardown-order');
   await ordered.up();
-  expect(changes()).toEqual([`+ ${VIDEOS_ID}`]);
+  expect(changes()).toEqual([`+ ${library}`, `+ ${library}/videos`, `+ ${bound}`]);
 
   await ordered.succeed('config', 'set', 'storageClass', 'IA');
   const replaced = await ordered.up();
-  expect(changes()).toEqual([`- ${VIDEOS_ID}`, `+ ${VIDEOS_ID}`]);
+  expect(changes()).toEqual([`- ${bound}`, `+ ${bound}`]);
   const steps = orderOf(
     replaced,
     /DatasetBinding videos deleted original/,
@@ -149,13 +216,12 @@ it('examples/teardown-order deletes the binding before its bucket, and makes it 
   await ordered.settled();
 
   const destroyed = await ordered.destroy();
-  const [binding = 0, ...parents] = orderOf(
+  const [binding = 0, bucket = 0] = orderOf(
     destroyed,
     /DatasetBinding videos deleted/,
     /Bucket originals deleted/,
-    /Dataset videos deleted/,
   );
-  expect(Math.min(...parents)).toBeGreaterThan(binding);
-  expect(changes()).toEqual([`- ${VIDEOS_ID}`]);
-  expect(emulator.isEmpty()).toBe(true);
+  expect(bucket).toBeGreaterThan(binding);
+  expect(changes()).toEqual([`- ${bound}`, `- ${library}/videos`, `- ${library}`]);
+  expect(linksIn(emulator)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import {
   SWITCHES,
 } from '../../emulator/index.js';
 import type { Switches } from '../../emulator/switches.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import {
   BehindTheBack,
   CHANGES,
@@ -41,12 +42,13 @@ const seldom = fc.oneof(
 );
 
 const anyChoice: fc.Arbitrary<Choice> = fc
-  .record({ link: fc.nat(1), adopt: seldom, skipAwait: seldom, timeouts: seldom })
-  .map(({ link, adopt, skipAwait, timeouts }) => ({
+  .record({ link: fc.nat(1), adopt: seldom, skipAwait: seldom, timeouts: seldom, anew: fc.boolean() })
+  .map(({ link, adopt, skipAwait, timeouts, anew }) => ({
     ...(link > 0 && { link }),
     ...(adopt && { adopt }),
     ...(skipAwait && { skipAwait }),
     ...(timeouts && { timeouts }),
+    ...(anew && { anew }),
   }));
 
 const anyChoices: fc.Arbitrary<Choices> = fc.record(
@@ -54,16 +56,19 @@ const anyChoices: fc.Arbitrary<Choices> = fc.record(
   { requiredKeys: [] },
 );
 
-const CREATES = ['CreateBinding', 'BindOutputBucket'] as const;
+const CALLS = LIFECYCLES.map(({ description: { calls } }) => calls);
+const CREATES: readonly string[] = CALLS.map(({ make }) => make);
 const ACTIONS = [
-  ...CREATES,
-  'DeleteBinding',
-  'UnbindOutputBucket',
-  'GetBinding',
-  'ListBindings',
-  'ListAllMediaBucket',
-  'GetCallerIdentity',
-] as const;
+  ...new Set([
+    ...CREATES,
+    ...CALLS.flatMap(({ remove, update, reads }) => [
+      remove,
+      ...(update === undefined ? [] : [update]),
+      ...reads,
+    ]),
+    'GetCallerIdentity',
+  ]),
+];
 /** What a fault delays in real time, and how long: a little more than the provider waits then. */
 const LATE = 80;
 /** As long as the issue asks to hold. */

@@ -1,13 +1,14 @@
 import fc, { type AsyncCommand } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Boundary, FAULTS, type FaultKind } from '../../emulator/index.js';
+import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import type { Host } from '../stack.js';
 import { type CliCommand, CliSession, type CliTrouble } from './cli-session.js';
-import { type Link, SLOTS } from './links.js';
+import { type Link, parentOf, SLOT_NAMES, SLOTS } from './links.js';
 import { limit, settings } from './runs.js';
 
 /** Links that do not exclude each other. */
-const LINKS: readonly Link[] = [SLOTS.a[0], SLOTS.b[0], SLOTS.c[0], SLOTS.d[0]];
+const LINKS: readonly Link[] = SLOT_NAMES.map((name) => SLOTS[name][0]);
 /** A command of a program in YAML costs less than half of one in Node.js, so the plugin gets the most, and the short ones. */
 const ON: Readonly<Record<Host, { readonly programs: number; readonly mostCommands: number }>> = {
   dynamic: { programs: 2, mostCommands: 8 },
@@ -35,6 +36,8 @@ const KINDS: readonly FaultKind[] = (Object.keys(FAULTS) as FaultKind[]).filter(
   return delivery !== 'hang' && !delay && effects !== 2 && !changes && kind !== 'clock-skew';
 });
 
+const MUTATING = LIFECYCLES.flatMap(({ description: { calls } }) => [calls.make, calls.remove]);
+
 const anyMoment = fc.record({
   boundary: fc.constantFrom<Boundary>('after-effect', 'after-reply'),
   skip: fc.nat(6),
@@ -44,7 +47,7 @@ const anyTrouble: fc.Arbitrary<CliTrouble> = fc.oneof(
   fc.record({
     fault: fc.record({
       kind: fc.constantFrom(...KINDS),
-      action: fc.constantFrom('CreateBinding', 'BindOutputBucket', 'DeleteBinding', 'UnbindOutputBucket'),
+      action: fc.constantFrom(...MUTATING),
     }),
   }),
   fc.record({ kill: anyMoment }),
@@ -52,7 +55,13 @@ const anyTrouble: fc.Arbitrary<CliTrouble> = fc.oneof(
 );
 const anyUp = fc
   .tuple(fc.subarray([...LINKS]), anyTrouble, fc.boolean())
-  .map(([links, trouble, takeOver]) => {
+  .map(([drawn, trouble, takeOver]) => {
+    // What hangs on another one is in no program without it.
+    const isWhole = (link: Link): boolean => {
+      const above = parentOf(link);
+      return above === undefined || (drawn.includes(above) && isWhole(above));
+    };
+    const links = drawn.filter(isWhole);
     const names = links.map(({ id }) => id);
     return new Step(`up ${JSON.stringify({ names, trouble, takeOver })}`, (session) =>
       session.up(links, trouble, takeOver),

@@ -1,15 +1,16 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import { doubtOf } from '../../provider/lifecycle/standing.js';
-import { LINKS, type Link } from './links.js';
+import { isDated, LINKS, type Link } from './links.js';
 
 /** A link as it is in the cloud; made anew it is another one. */
 export interface LiveLink {
   readonly id: string;
   readonly sequence: number;
   readonly createdAt: number;
-  readonly kind: Link['kind'];
-  readonly bucket: string;
+  readonly title: string;
+  /** Of a binding. */
+  readonly bucket?: string;
 }
 
 export type Owner = 'ours' | 'theirs';
@@ -34,17 +35,27 @@ export class Cloud {
   live(): LiveLink[] {
     const { accounts } = this.#emulator.contents();
     const places = Object.values(accounts).flatMap((regions) => Object.entries(regions));
-    return places.flatMap(([region, { bindings, mediaBuckets }]) => [
-      ...bindings
-        .filter(({ deletedAt }) => deletedAt === null)
-        .map((record) => ({
-          ...pick(record),
-          kind: 'binding' as const,
-          id: `${region}/${record.project}/${record.dataset}/oss://${record.bucket}`,
-        })),
+    return places.flatMap(([region, { projects, datasets, attachments = [], bindings, mediaBuckets }]) => [
+      ...projects.map((record) => live('imm.Project', `${region}/${record.name}`, record)),
+      ...datasets.map((record) => live('imm.Dataset', `${region}/${record.project}/${record.name}`, record)),
+      ...attachments.map((record) =>
+        live('imm.BucketAttachment', `${region}/${record.project}/oss://${record.bucket}`, record),
+      ),
+      ...bindings.filter(isThere).map((record) => ({
+        ...live(
+          'imm.DatasetBinding',
+          `${region}/${record.project}/${record.dataset}/oss://${record.bucket}`,
+          record,
+        ),
+        bucket: record.bucket,
+      })),
       ...mediaBuckets
-        .filter(({ deletedAt }) => deletedAt === null)
-        .map((record) => ({ ...pick(record), kind: 'bucket' as const, id: `${region}/${record.bucket}` })),
+        .filter(isThere)
+        .map((record) =>
+          record.type === 'Input'
+            ? live('mps.InputBucket', `${region}/input:${record.bucket}`, record)
+            : live('mps.OutputBucket', `${region}/${record.bucket}`, record),
+        ),
     ]);
   }
 
@@ -69,19 +80,21 @@ export class Cloud {
   }
 }
 
-function pick({
-  sequence,
-  createdAt,
-  bucket,
-}: LiveLink | Pick<LiveLink, 'sequence' | 'createdAt' | 'bucket'>) {
-  return { sequence, createdAt, bucket };
+const isThere = ({ deletedAt }: { readonly deletedAt: number | null }): boolean => deletedAt === null;
+
+function live(
+  title: string,
+  id: string,
+  { sequence, createdAt }: Pick<LiveLink, 'sequence' | 'createdAt'>,
+): LiveLink {
+  return { title, id, sequence, createdAt };
 }
 
 /** Whether a state with these outputs means this very link, as far as anybody can tell. */
 export function means(id: string, outputs: Properties, link: LiveLink): boolean {
   if (id !== link.id) return false;
   // A registration has nothing that tells it from another one.
-  if (link.kind === 'bucket') return true;
+  if (!isDated(link.title)) return true;
   const doubt = doubtOf(outputs);
   if (doubt !== undefined) {
     const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = doubt;

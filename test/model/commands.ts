@@ -2,7 +2,17 @@ import type { AsyncCommand } from 'fast-check';
 import type { Fault } from '../../emulator/index.js';
 import { linkOf } from './cloud.js';
 import type { Disturbance } from './disturbance.js';
-import { LINKS, type Link, type Program, SLOT_NAMES, SLOTS, type SlotName, type Wanted } from './links.js';
+import {
+  isBelow,
+  LINKS,
+  type Link,
+  type Program,
+  parentOf,
+  SLOT_NAMES,
+  SLOTS,
+  type SlotName,
+  type Wanted,
+} from './links.js';
 import type { Session } from './session.js';
 
 /** The model is the session's own book of who made what: nothing more has to be guessed. */
@@ -16,6 +26,8 @@ export interface Choice {
   readonly adopt?: boolean;
   readonly skipAwait?: boolean;
   readonly timeouts?: boolean;
+  /** Of what is updated in place, another text. */
+  readonly anew?: boolean;
 }
 
 export type Choices = { readonly [name in SlotName]?: Choice | undefined };
@@ -35,11 +47,13 @@ export function programOf(choices: Choices): Program {
     if (choice == null) continue;
     const links: readonly Link[] = SLOTS[name];
     const link = links[(choice.link ?? 0) % links.length];
-    if (link === undefined) continue;
+    // What hangs on another one is in no program without it.
+    if (link === undefined || (link.under !== undefined && !program.has(link.under))) continue;
     const inputs = {
       ...link.inputs,
       ...(choice.adopt && { adopt: true }),
-      ...(choice.skipAwait && link.kind === 'binding' && { skipAwait: true }),
+      ...(choice.skipAwait && link.bucket !== undefined && { skipAwait: true }),
+      ...(link.change && { description: choice.anew ? 'Said anew' : 'Said first' }),
       ...(choice.timeouts && { customTimeouts: SHORT }),
     };
     program.set(name, { link, inputs });
@@ -128,18 +142,25 @@ export class BehindTheBack extends Shown implements Command {
   }
   check = () => true;
   async run(_: Model, session: Session): Promise<void> {
-    const { world } = session;
+    const { emulator } = session.world;
     const { cloud } = session.book;
     const isThere = (link: Link) => cloud.find(link.id) !== undefined;
-    const fit = LINKS.filter((link) => isThere(link) !== (this.change === 'make'));
+    // Nobody deletes what holds something, and nothing is made where there is nothing to hold it.
+    const isFree = (link: Link) => !LINKS.some((other) => isBelow(other, link) && isThere(other));
+    const isHeld = (link: Link) => isThere(parentOf(link) ?? link);
+    const fit = LINKS.filter((link) =>
+      this.change === 'make'
+        ? !isThere(link) && (parentOf(link) === undefined || isHeld(link))
+        : isThere(link) && (!/^rem/.test(this.change) || isFree(link)),
+    );
     const link = fit[this.nth % fit.length];
     if (link === undefined || (this.change === 'make' && isExcluded(session, link))) return;
-    const { emulator } = world;
     if (this.change === 'remove' || this.change === 'remake')
-      session.behindTheBack(() => world.removeBehindTheBack(link));
+      session.behindTheBack(() => link.remove(emulator));
     if (this.change === 'make' || (this.change === 'remake' && !isExcluded(session, link)))
-      session.behindTheBack(() => world.makeBehindTheBack(link));
-    if (link.kind !== 'binding') return;
+      session.behindTheBack(() => link.make(emulator));
+    if (this.change === 'stop') link.change?.(emulator);
+    if (link.bucket === undefined) return;
     if (this.change === 'stop') emulator.stopBinding(link.id);
     if (this.change === 'fail') emulator.failBinding(link.id, 'start oss tunnel failed');
     if (this.change === 'resume') emulator.resumeBinding(link.id);
@@ -148,10 +169,9 @@ export class BehindTheBack extends Shown implements Command {
 
 /** Whether the service would refuse this binding for the sake of another of the same bucket. */
 export function isExcluded({ book: { cloud }, world }: Session, link: Link): boolean {
-  if (link.kind === 'bucket' || world.emulator.switches.bucketInSeveralDatasets === 'allowed') return false;
-  return cloud
-    .live()
-    .some((other) => other.kind === 'binding' && other.bucket === link.bucket && other.id !== link.id);
+  if (link.bucket === undefined || world.emulator.switches.bucketInSeveralDatasets === 'allowed')
+    return false;
+  return cloud.live().some((other) => other.bucket === link.bucket && other.id !== link.id);
 }
 
 export class Pass extends Shown implements Command {
@@ -176,6 +196,8 @@ export class WrittenByOlder extends Shown implements Command {
   check = () => true;
   async run(_: Model, { engine }: Session): Promise<void> {
     for (const [slot, kept] of engine.state) {
+      // It had these two alone.
+      if (!['imm.DatasetBinding', 'mps.OutputBucket'].includes(kept.title)) continue;
       const left = Object.entries(kept.outputs).filter(([name]) => !this.missing.includes(name));
       engine.state.set(slot, { ...kept, outputs: Object.fromEntries(left) });
     }
@@ -192,26 +214,57 @@ export async function endWell(session: Session): Promise<void> {
     const link = linkOf(id);
     if (link) program.set(`lost ${id}`, { link, inputs: link.inputs });
   }
-  const theirs = cloud.live().filter((link) => cloud.ownerOf(link) === 'theirs');
-  const taken = new Set([
-    ...theirs.map(({ bucket }) => bucket),
-    ...[...program.values()].map(({ link }) => link.bucket),
-  ]);
-  for (const [slot, wanted] of session.program) if (!taken.has(wanted.link.bucket)) program.set(slot, wanted);
+  // What others made below what is ours would keep it: somebody has to take it away.
+  const owned = [
+    ...[...session.program.values()].map(({ link }) => link.id),
+    ...[...engine.state.values()].map(({ id }) => id),
+  ];
+  const isOurs = (id: string) => lost.has(id) || owned.includes(id);
+  const theirs = () => cloud.live().filter((link) => cloud.ownerOf(link) === 'theirs');
+  for (const { id } of theirs().reverse()) {
+    const link = linkOf(id);
+    const isInTheWay = link !== undefined && LINKS.some((above) => isBelow(link, above) && isOurs(above.id));
+    if (isInTheWay) session.behindTheBack(() => link.remove(session.world.emulator));
+  }
+  const taken = new Set(theirs().map(({ id }) => id));
+  const buckets = new Set(
+    [...theirs(), ...[...program.values()].map(({ link }) => link)].flatMap(({ bucket }) => bucket ?? []),
+  );
+  const isFree = ({ id, bucket }: Link) =>
+    !taken.has(id) && !lost.has(id) && (bucket === undefined || !buckets.has(bucket));
+  for (const [slot, wanted] of session.program) if (isFree(wanted.link)) program.set(slot, wanted);
+
+  // What a lost one hangs on stays.
+  for (const [slot, { id, inputs }] of engine.state) {
+    const link = linkOf(id);
+    const isAbove = link !== undefined && [...lost].some((one) => isBelow(linkOf(one) ?? link, link));
+    if (isAbove && !program.has(slot)) program.set(slot, { link, inputs });
+  }
 
   // Each may print one more line, or say that a refresh is due, or what failed and is replaced by the next.
   for (let tries = lost.size + 4; ; tries--) {
     const { failures } = await session.up(program, { faults: [] }, true);
     if (failures.length === 0) break;
     if (tries === 0) throw new Error(`the stack cannot be brought in order: ${JSON.stringify(failures)}`);
-    if (failures.some(({ message }) => message.includes('pulumi refresh'))) await session.refresh();
+    if (failures.some(({ message }) => /pulumi refresh|not found in/.test(message))) await refreshed(session);
   }
   if (lost.size > 0) throw new Error(`still lost: ${[...lost].join()}`);
+  await refreshed(session);
   await expectSuccess('refresh', session.refresh());
   await expectSuccess('destroy', session.destroy());
   if (engine.state.size > 0) throw new Error('the destroy left something in the state');
   const left = cloud.live().filter((link) => cloud.ownerOf(link) === 'ours');
   if (left.length > 0) throw new Error(`the destroy left ${left.map(({ id }) => id).join()}`);
+}
+
+/** What hung on something that somebody else has deleted leaves the state as the error says: nothing proves it gone. */
+async function refreshed(session: Session): Promise<void> {
+  const { failures } = await session.refresh();
+  for (const { slot, message } of failures) {
+    const id = session.engine.state.get(slot)?.id ?? '';
+    if (!message.includes('remove the resource with `pulumi state delete`')) continue;
+    if (session.book.cloud.find(id) === undefined) session.engine.state.delete(slot);
+  }
 }
 
 async function expectSuccess(

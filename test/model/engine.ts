@@ -1,13 +1,13 @@
 import { parseDuration } from '../../provider/lifecycle/duration.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { keptOf, type Served } from '../served.js';
-import type { Link, Program } from './links.js';
+import { keptOf } from '../served.js';
+import { isBelow, LINKS, type Link, type Program } from './links.js';
 import type { ModelWorld, ProviderProcess } from './model-world.js';
 
 /** What the state keeps of one resource. */
 export interface Kept {
   readonly id: string;
-  readonly kind: Link['kind'];
+  readonly title: string;
   readonly outputs: Properties;
   readonly inputs: Properties;
   /** The last create or update did not end well: the next `up` updates it, whatever a diff says. */
@@ -55,10 +55,10 @@ export class Engine {
 
   up(process: ProviderProcess, program: Program): Promise<Outcome> {
     return this.#command(process, async (run) => {
-      await this.#each(run, [...program.keys()], (slot) => this.#bring(run, slot, program));
+      for (const level of levels([...program].map(([slot, { link }]) => ({ slot, id: link.id }))))
+        await this.#each(run, level, (slot) => this.#bring(run, slot, program));
       if (run.failures.length > 0) return;
-      const gone = [...this.state.keys()].filter((slot) => !program.has(slot));
-      await this.#each(run, gone, (slot) => this.#delete(run, slot));
+      await this.#deleteAll(run, (slot) => !program.has(slot));
     });
   }
 
@@ -66,7 +66,7 @@ export class Engine {
     return this.#command(process, (run) =>
       this.#each(run, [...this.state.keys()], async (slot) => {
         const kept = this.#kept(slot);
-        const found = await run.process.steps[kept.kind].read(kept.id, kept.outputs);
+        const found = await run.process.of(kept.title).read(kept.id, kept.outputs);
         if (run.process.killed) return;
         if (found === undefined) this.state.delete(slot);
         else {
@@ -83,19 +83,18 @@ export class Engine {
   }
 
   destroy(process: ProviderProcess): Promise<Outcome> {
-    return this.#command(process, (run) =>
-      this.#each(run, [...this.state.keys()], (slot) => this.#delete(run, slot)),
-    );
+    return this.#command(process, (run) => this.#deleteAll(run, () => true));
   }
 
   /** Names of the resources that another `up` of this program would touch. */
-  async preview({ steps }: ProviderProcess, program: Program): Promise<string[]> {
+  async preview(process: ProviderProcess, program: Program): Promise<string[]> {
     const touched: string[] = [];
     for (const slot of new Set([...program.keys(), ...this.state.keys()])) {
       const [kept, wanted] = [this.state.get(slot), program.get(slot)];
       if (kept !== undefined && wanted !== undefined && !kept.initErrors) {
-        const { inputs } = await steps[kept.kind].check(wanted.inputs);
-        if ((await steps[kept.kind].diff(kept.outputs, inputs)).changes === false) continue;
+        const steps = process.of(kept.title);
+        const { inputs } = await steps.check(wanted.inputs);
+        if ((await steps.diff(kept.outputs, inputs)).changes === false) continue;
       }
       touched.push(slot);
     }
@@ -105,33 +104,33 @@ export class Engine {
   async #bring(run: Run, slot: string, program: Program): Promise<void> {
     const wanted = program.get(slot);
     if (wanted === undefined) return;
-    const { kind, id } = wanted.link;
-    const steps = run.process.steps[kind];
+    const { title, id } = wanted.link;
+    const steps = run.process.of(title);
     const { inputs, failures } = await steps.check(wanted.inputs);
     if (failures.length > 0) throw new Error(JSON.stringify(failures));
     const old = this.state.get(slot);
-    if (old === undefined) return this.#create(run, slot, steps, inputs);
+    if (old === undefined) return this.#create(run, slot, title, inputs);
     const diff = await steps.diff(old.outputs, inputs);
     if (diff.replaces.length > 0) {
       await this.#delete(run, slot);
-      return this.#create(run, slot, steps, inputs);
+      return this.#create(run, slot, title, inputs);
     }
     if (diff.changes === false && !old.initErrors) {
       this.state.set(slot, { ...old, inputs });
       return;
     }
-    await this.#write(run, slot, { id, kind, inputs }, 'update', () =>
+    await this.#write(run, slot, { id, title, inputs }, 'update', () =>
       steps.update(old.id, old.outputs, inputs),
     );
   }
 
-  #create(run: Run, slot: string, steps: Served, inputs: Properties): Promise<void> {
+  #create(run: Run, slot: string, title: string, inputs: Properties): Promise<void> {
+    const steps = run.process.of(title);
     const id = steps.lifecycle.idOf(inputs);
-    const kind = steps === run.process.steps.binding ? 'binding' : 'bucket';
     return this.#write(
       run,
       slot,
-      { id, kind, inputs },
+      { id, title, inputs },
       'create',
       async () => (await steps.create(inputs)).outputs,
     );
@@ -140,7 +139,7 @@ export class Engine {
   async #write(
     run: Run,
     slot: string,
-    kept: Pick<Kept, 'id' | 'kind' | 'inputs'>,
+    kept: Pick<Kept, 'id' | 'title' | 'inputs'>,
     step: 'create' | 'update',
     work: () => Promise<Properties>,
   ): Promise<void> {
@@ -157,10 +156,28 @@ export class Engine {
     }
   }
 
+  /** What hangs on another one goes before it, and nothing goes on below which something is left. */
+  async #deleteAll(run: Run, isToGo: (slot: string) => boolean): Promise<void> {
+    const all = [...this.state].map(([slot, { id }]) => ({ slot, id }));
+    for (const level of levels(all).reverse()) {
+      const free = level.filter((slot) => isToGo(slot) && !this.#holds(slot, isToGo));
+      await this.#each(run, free, (slot) => this.#delete(run, slot));
+    }
+  }
+
+  /** Whether something below it was to go, and did not. */
+  #holds(slot: string, isToGo: (slot: string) => boolean): boolean {
+    const own = linkOf(this.#kept(slot).id);
+    return [...this.state].some(([name, { id }]) => {
+      const other = isToGo(name) ? linkOf(id) : undefined;
+      return own !== undefined && other !== undefined && isBelow(other, own);
+    });
+  }
+
   async #delete(run: Run, slot: string): Promise<void> {
-    const { id, kind, outputs } = this.#kept(slot);
+    const { id, title, outputs } = this.#kept(slot);
     await this.#timed(run, `delete ${id}`, outputs, 'delete', () =>
-      run.process.steps[kind].delete(id, outputs),
+      run.process.of(title).delete(id, outputs),
     );
     if (!run.process.killed) this.state.delete(slot);
   }
@@ -209,4 +226,15 @@ export class Engine {
     if (kept === undefined) throw new Error(`nothing is kept of ${slot}`);
     return kept;
   }
+}
+
+const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);
+
+/** Names of resources, those first on which others hang. */
+function levels(all: readonly { readonly slot: string; readonly id: string }[]): string[][] {
+  const depthOf = (id: string) => {
+    const own = linkOf(id);
+    return own === undefined ? 0 : LINKS.filter((link) => isBelow(own, link)).length;
+  };
+  return [0, 1, 2].map((depth) => all.filter(({ id }) => depthOf(id) === depth).map(({ slot }) => slot));
 }

@@ -5,12 +5,11 @@ import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../emulator/test-
 import type { Clock } from '../../provider/alicloud/clock.js';
 import { Session } from '../../provider/hosts/session.js';
 import { Steps } from '../../provider/hosts/steps.js';
-import { datasetBinding } from '../../provider/imm/dataset-binding.js';
-import { outputBucket } from '../../provider/mps/output-bucket.js';
 import { Alarms } from '../alarms.js';
+import { lifecycleOf } from '../lifecycle-of.js';
 import { PluginHost } from '../plugin-steps.js';
 import type { Served, Server } from '../served.js';
-import { FOREIGN, type Link } from './links.js';
+import { FOREIGN } from './links.js';
 
 /**
  * The one time of a world: the provider's, the emulator's, and that of `new Date()`, with which pop-core signs. It
@@ -53,7 +52,8 @@ class KilledError extends Error {}
 /** One provider process. Killed, it sends nothing more, and what comes back is heard by nobody. */
 export class ProviderProcess {
   readonly said: string[] = [];
-  readonly steps: Readonly<Record<Link['kind'], Served>>;
+  /** The steps of `imm.Project` and the like. */
+  readonly of: (title: string) => Served;
   killed = false;
 
   constructor(
@@ -82,14 +82,11 @@ export class ProviderProcess {
     const say = (severity: string, text: string) => this.said.push(`${severity}: ${text}`);
     const surroundings = { clock, random: world.random };
     if (server === 'plugin') {
-      this.steps = new PluginHost({ config, environment, say, surroundings });
+      this.of = new PluginHost({ config, environment, say, surroundings }).of;
       return;
     }
     const session = new Session((key) => config[key], environment, say, surroundings);
-    this.steps = {
-      binding: new Steps(datasetBinding, () => session),
-      bucket: new Steps(outputBucket, () => session),
-    };
+    this.of = (title) => new Steps(lifecycleOf(title), () => session);
   }
 }
 
@@ -109,18 +106,8 @@ export class ModelWorld {
     emulator.createDataset('media', 'videos');
     emulator.createDataset('media', 'archive');
     const world = new ModelWorld(emulator, clock, () => 0.5);
-    for (const link of FOREIGN) world.makeBehindTheBack(link);
+    for (const link of FOREIGN) link.make(emulator);
     return world;
-  }
-
-  makeBehindTheBack({ kind, id, bucket }: Link): void {
-    if (kind === 'binding') this.emulator.createBinding(id);
-    else this.emulator.bindOutputBucket(bucket);
-  }
-
-  removeBehindTheBack({ kind, id, bucket }: Link): void {
-    if (kind === 'binding') this.emulator.deleteBinding(id);
-    else this.emulator.unbindOutputBucket(bucket);
   }
 
   /** Until what a fault delays has happened, so that it belongs to the command that sent it. */

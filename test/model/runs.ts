@@ -17,7 +17,7 @@ export function limit(runs: number, each: number): number {
 }
 
 /**
- * How a property is run. FC_SEED and FC_PATH repeat a run, as a failure prints them. The seed is printed at the start,
+ * How a property is run. FC_SEED and FC_PATH repeat a run, as a failure prints them; FC_SHRINK=no ends at the first. The seed is printed at the start,
  * so that also a run that is cut off can be repeated.
  */
 export function settings(title: string, runs: number): fc.Parameters<unknown> {
@@ -25,5 +25,6 @@ export function settings(title: string, runs: number): fc.Parameters<unknown> {
   const numRuns = programs(runs);
   const path = process.env.FC_PATH;
   console.log(`${title}: ${numRuns} programs, FC_SEED=${seed}`);
-  return { seed, numRuns, ...(path ? { path } : {}) };
+  const endOnFailure = process.env.FC_SHRINK === 'no';
+  return { seed, numRuns, ...(path ? { path } : {}), ...(endOnFailure && { endOnFailure }) };
 }

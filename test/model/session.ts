@@ -14,8 +14,8 @@ import {
   NONE,
 } from './disturbance.js';
 import { Engine, type Kept, type Outcome } from './engine.js';
-import { adoptLine, isExplained } from './explained.js';
-import type { Program } from './links.js';
+import { adoptLine, isExplained, lineIn } from './explained.js';
+import { idIn, isDated, type Program } from './links.js';
 import { ModelWorld, ProviderProcess } from './model-world.js';
 
 export type CommandName = 'up' | 'refresh' | 'destroy';
@@ -35,7 +35,7 @@ export class Session {
   readonly book: Book;
   readonly engine: Engine;
   program: Program = new Map();
-  /** Ids that errors printed a line for, to take them over with. */
+  /** What errors printed a line for, as it takes it over. */
   readonly printed = new Set<string>();
 
   private constructor(
@@ -114,8 +114,8 @@ export class Session {
       }
     }
     for (const { message } of outcome.failures) {
-      const id = adoptLine(message);
-      if (id !== undefined) this.printed.add(id);
+      const line = lineIn(message);
+      if (line !== undefined) this.printed.add(line);
     }
     problems.push(...leaksIn({ said: outcome.said, failures: outcome.failures, journal, state }));
     if (problems.length > 0) throw new Error(`after ${name}:\n${problems.join('\n')}`);
@@ -126,7 +126,7 @@ export class Session {
   #adopted(name: CommandName, adoptable: readonly string[]): ReadonlySet<string> {
     const wanted = name === 'up' ? [...this.program.values()] : [];
     const adopting = wanted.filter(({ inputs }) => inputs.adopt === true).map(({ link }) => link.id);
-    return new Set([...adoptable, ...adopting]);
+    return new Set([...adoptable.map(idIn), ...adopting]);
   }
 
   async #succeeded(name: CommandName, { made }: Outcome, process: ProviderProcess): Promise<string[]> {
@@ -144,7 +144,7 @@ export class Session {
     for (const [slot, kept] of engine.state) {
       // Whose a registration is that was in doubt for longer than the window nobody can tell: a refresh keeps it so.
       const { until = 0 } = doubtOf(kept.outputs) ?? {};
-      const isOver = kept.kind === 'bucket' && until + WINDOW <= this.world.clock.now();
+      const isOver = !isDated(kept.title) && until + WINDOW <= this.world.clock.now();
       if (name === 'refresh' && doubtOf(kept.outputs) !== undefined && isOver && isThere(kept)) continue;
       if (doubtOf(kept.outputs) !== undefined)
         problems.push(`the state of ${slot} is in doubt: ${JSON.stringify(kept.outputs)}`);
@@ -152,7 +152,7 @@ export class Session {
       if ((name === 'refresh' || made.has(slot)) && !isThere(kept))
         problems.push(`the state has ${slot}, and the cloud does not have ${kept.id}`);
       if (name === 'refresh' && kept.outputs.status !== 'Failed') {
-        const { changes } = await process.steps[kept.kind].diff(kept.outputs, kept.inputs);
+        const { changes } = await process.of(kept.title).diff(kept.outputs, kept.inputs);
         if (changes !== false) problems.push(`what the refresh read of ${slot} differs from itself`);
       }
     }

@@ -29,7 +29,7 @@ function manifest(folder = '.'): Manifest {
 it('has entries that load, each with types beside it', () => {
   const { exports, main, types, bin, typesVersions } = manifest();
   const typesOf = new Map<string, string[]>();
-  const load = createRequire(join(ROOT, 'examples/media-stack/index.js'));
+  const load = createRequire(join(ROOT, 'examples/media-library/index.js'));
   for (const [entry, target] of Object.entries(exports)) {
     expect(load(`pulumi-alicloud-media${entry.slice(1)}`), entry).toBeTypeOf('object');
     if (typeof target === 'string') continue;

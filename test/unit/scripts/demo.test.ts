@@ -56,6 +56,16 @@ test('a removal in the wrong step is a fault', () => {
   ]);
 });
 
+test('a dataset that was deleted before its binding is a fault', () => {
+  const dataset = 'cn-shanghai/p/d';
+  const calls = [call('DeleteDataset', dataset), call('DeleteBinding', binding)];
+  const made = { step: 'up', calls: [...up.calls, call('CreateDataset', dataset)] };
+  const wanted = { destroy: { DeleteDataset: 1, DeleteBinding: 1 } };
+  expect(faultsOf([made, { step: 'destroy', calls }], wanted)).toEqual([
+    'not in the order DeleteBinding, DeleteDataset, DeleteProject',
+  ]);
+});
+
 test('a refused removal is a fault', () => {
   const refused = call('DeleteBinding', binding, 'ResourceNotFound');
   const faults = faultsOf([up, { step: 'destroy', calls: [refused] }], expected);
