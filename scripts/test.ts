@@ -21,10 +21,17 @@ const tool = {
   vitest: join(root, 'node_modules', 'vitest', 'vitest.mjs'),
 };
 
+const FULL = '--full';
+
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-/** Everything that checks the project, to the end even after a failure. Arguments go on to vitest. */
-export async function main(args: readonly string[]): Promise<number> {
+/**
+ * Everything that checks the project, to the end even after a failure. With `--full` also what `npm test` does in its
+ * corners is done whole. Other arguments go on to vitest.
+ */
+export async function main(given: readonly string[]): Promise<number> {
+  const args = given.filter((argument) => argument !== FULL);
+  const started = Date.now();
   const scratch = await mkdtemp(join(tmpdir(), 'pulumi-alicloud-media-test-'));
   try {
     const tallies: Tally[] = [];
@@ -43,6 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
       // vitest colours its output wherever CI is set, also into a file.
       ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
       VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+      PULUMI_ALICLOUD_MEDIA_FULL_TESTS: String(given.includes(FULL)),
       ...(toolchain === undefined ? {} : { [folderVariable]: toolchain }),
     };
     const check = async (name: string, command: string, ...rest: string[]): Promise<void> => {
@@ -53,6 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // Those of the sources, too.
     await check('types', tool.tsc, '-p', 'test');
     tallies.push(await timed('tests', () => runTests(join(scratch, 'vitest.json'), args, env)));
+    say(`\n== all: ${((Date.now() - started) / 60_000).toFixed(1)} min`);
     return conclude(tallies);
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -182,15 +182,21 @@ export class CliSession {
 /** A name of the program, and what it depends on: `p` and the like. */
 const nameOf = ({ id }: Link): string => `r${LINKS.findIndex((link) => link.id === id)}`;
 
-function textOf(link: Link): string {
+/** What it hangs on, where the program has that. */
+function aboveIn(program: readonly Link[], link: Link): Link | undefined {
   const above = parentOf(link);
+  return above !== undefined && program.includes(above) ? above : undefined;
+}
+
+function textOf(link: Link, _: number, program: readonly Link[]): string {
+  const above = aboveIn(program, link);
   const options = above === undefined ? '' : `, { dependsOn: [${nameOf(above)}] }`;
   const name = nameOf(link);
   return `const ${name} = new ${link.title}('${name}', ${JSON.stringify(link.inputs)}${options});`;
 }
 
-function resourceOf(link: Link) {
-  const above = parentOf(link);
+function resourceOf(link: Link, _: number, program: readonly Link[]) {
+  const above = aboveIn(program, link);
   const type = `alicloud-media:${link.title.replace('.', ':')}`;
   const options = above === undefined ? {} : { options: { dependsOn: [`\${${nameOf(above)}}`] } };
   return [nameOf(link), { type, properties: link.inputs, ...options }] as const;
