@@ -1,7 +1,5 @@
 import type { Emulator } from '../../emulator/index.js';
-import { adoptedBy } from '../../provider/lifecycle/ids.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { lifecycleOf } from '../lifecycle-of.js';
 
 /** One link that a program may ask for. */
 export interface Link {
@@ -139,11 +137,6 @@ export const isDated = (title: string): boolean => title.startsWith('imm.');
 /** The link that the line of an error names. */
 export function idIn(line: string): string {
   return line.replace(/^[a-z]+\.[A-Z]\w+:/, '');
-}
-
-/** What ALICLOUD_MEDIA_ADOPT calls it. */
-export function lineOf({ title, id }: Pick<Link, 'title' | 'id'>): string {
-  return adoptedBy(lifecycleOf(title).description, id);
 }
 
 /** What a program says of one of its resources. */
