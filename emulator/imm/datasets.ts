@@ -16,7 +16,7 @@ import {
   subResourcesExist,
 } from './errors.js';
 import { page } from './page.js';
-import { description, jsonList, newName, requiredText } from './parameters.js';
+import { description, isSet, jsonList, newName, requiredText } from './parameters.js';
 import { shownObjects } from './shown-objects.js';
 
 /** A request that gives no limit. */
@@ -130,7 +130,7 @@ function datasetReply(
     CreateTime: time,
     UpdateTime: updated === undefined ? time : rfc3339Nano(updated, dataset.sequence),
     BindCount: bindingsOf(region, dataset.project, dataset.name).length,
-    FileCount: request.params.get('WithStatistics') === 'true' ? (dataset.entries ?? []).length : 0,
+    FileCount: isSet(request, 'WithStatistics') ? (dataset.entries ?? []).length : 0,
     TotalFileSize: 0,
   };
 }

@@ -91,3 +91,8 @@ function parseOrUndefined(text: string): unknown {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Whether a flag is set. The official client for Python writes `True`. */
+export function isSet(request: ApiRequest, name: string): boolean {
+  return /^true$/i.test(request.params.get(name) ?? '');
+}

@@ -9,7 +9,7 @@ import type { World } from '../world.js';
 import { changedFields, datasetDefaults } from './dataset-fields.js';
 import { alreadyExists, limitExceeded, notFound, projectOrThrow, subResourcesExist } from './errors.js';
 import { page } from './page.js';
-import { description, jsonList, newName, requiredText, wholeNumber } from './parameters.js';
+import { description, isSet, jsonList, newName, requiredText, wholeNumber } from './parameters.js';
 import { shownObjects } from './shown-objects.js';
 
 /** api-facts.md §2.4. */
@@ -124,7 +124,7 @@ function projectReply(
     CreateTime: time,
     UpdateTime: updated === undefined ? time : rfc3339Nano(updated, project.sequence),
     DatasetCount: datasetsOf(region, project.name).length,
-    FileCount: request.params.get('WithStatistics') === 'true' ? entriesOf(region, project.name) : 0,
+    FileCount: isSet(request, 'WithStatistics') ? entriesOf(region, project.name) : 0,
     TotalFileSize: 0,
     // §2.4: the defaults of the service.
     ProjectQueriesPerSecond: 100,
