@@ -1,7 +1,7 @@
 import { invalidArgument } from '../api-error.js';
 import type { Handler } from '../pipeline/handler.js';
 import { datasetOrThrow } from './errors.js';
-import { requiredText, wholeNumber } from './parameters.js';
+import { isSet, parseOrUndefined, requiredText, wholeNumber } from './parameters.js';
 
 /** api-facts.md §2.9: at most 100 URIs a request. */
 const MOST = 100;
@@ -15,7 +15,7 @@ export const simpleQuery: Handler = (request, caller, world) => {
   const after = request.params.get('NextToken') ?? '';
   const left = [...entries].sort().filter((uri) => after === '' || uri > after);
   const uris = left.slice(0, size);
-  const hasTotal = request.params.get('WithoutTotalHits') !== 'true';
+  const hasTotal = !isSet(request, 'WithoutTotalHits');
   return {
     Files: uris.map((URI) => ({ URI })),
     ...(left.length > size ? { NextToken: uris.at(-1) } : {}),
@@ -25,7 +25,7 @@ export const simpleQuery: Handler = (request, caller, world) => {
 
 /** api-facts.md §2.9: success whether or not an entry exists. */
 export const batchDeleteFileMeta: Handler = (request, caller, world) => {
-  const uris: unknown = JSON.parse(requiredText(request, 'URIs'));
+  const uris = parseOrUndefined(requiredText(request, 'URIs'));
   if (!Array.isArray(uris) || uris.length > MOST)
     throw invalidArgument('Specified parameter URIs is not valid.');
   return deleted(request, caller, world, uris);

@@ -80,7 +80,8 @@ export function jsonList(request: ApiRequest, name: string): Record<string, unkn
   return list;
 }
 
-function parseOrUndefined(text: string): unknown {
+/** What a text of JSON says; nothing where it is none. */
+export function parseOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -103,7 +103,7 @@ describe('the official clients work against the emulator unchanged', () => {
         datasets: { limit: 3, files: FILES.length, listed: ['py-dataset'] },
         bindings: { made: 'Ready', read: 'oss://py-bucket', listed: ['oss://py-bucket'] },
         attachments: { read: ['py-project', 'thumbnails'], listed: ['py-bucket'] },
-        entries: { uris: FILES, total: FILES.length },
+        entries: { uris: FILES, totals: [FILES.length, null] },
         jobs: { triggers: ['trigger-1'], batches: ['batch-1'] },
         left: 0,
       },

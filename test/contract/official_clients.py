@@ -41,7 +41,8 @@ def projects(client):
     made = client.create_project(request).body.project
     request = imm_models.UpdateProjectRequest(**OF_PROJECT, description="said anew")
     client.update_project(request)
-    read = client.get_project(imm_models.GetProjectRequest(**OF_PROJECT)).body.project
+    request = imm_models.GetProjectRequest(**OF_PROJECT, with_statistics=True)
+    read = client.get_project(request).body.project
     listed = client.list_projects(imm_models.ListProjectsRequest()).body.projects
     return {
         "sizes": [made.dataset_max_total_file_size, read.dataset_max_total_file_size],
@@ -94,10 +95,12 @@ def entries(client):
     request = imm_models.SimpleQueryRequest(**OF_DATASET, max_results=100, with_fields=["URI"])
     found = client.simple_query(request).body
     uris = [file.uri for file in found.files]
+    request = imm_models.SimpleQueryRequest(**OF_DATASET, without_total_hits=True)
+    uncounted = client.simple_query(request).body.total_hits
     client.delete_file_meta(imm_models.DeleteFileMetaRequest(**OF_DATASET, uri=uris[0]))
     request = imm_models.BatchDeleteFileMetaRequest(**OF_DATASET, uris=uris[1:])
     client.batch_delete_file_meta(request)
-    return {"uris": uris, "total": found.total_hits}
+    return {"uris": uris, "totals": [found.total_hits, uncounted]}
 
 
 def jobs(client):

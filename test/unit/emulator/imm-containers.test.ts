@@ -105,3 +105,30 @@ describe('datasets', () => {
     expect(await b.imm.fails('CreateDataset', params)).toMatchObject({ code: 'InvalidArgument' });
   });
 });
+
+describe('parameters', () => {
+  beforeEach(async () => {
+    await b.imm.ok('CreateProject', { ProjectName: 'p' });
+    await b.imm.ok('CreateDataset', { ProjectName: 'p', DatasetName: 'd' });
+    b.emulator.addEntries('p', 'd', ['oss://b/1.mp4']);
+  });
+
+  it.each([
+    ['true', 1],
+    ['True', 1],
+    ['false', 0],
+    [undefined, 0],
+  ])('WithStatistics=%s counts, as each official client writes it', async (WithStatistics, FileCount) => {
+    const flag = WithStatistics === undefined ? {} : { WithStatistics };
+    const { Dataset } = await b.imm.ok('GetDataset', { ProjectName: 'p', DatasetName: 'd', ...flag });
+    const { Project } = await b.imm.ok('GetProject', { ProjectName: 'p', ...flag });
+    expect([Dataset, Project]).toMatchObject([{ FileCount }, { FileCount }]);
+  });
+
+  it('URIs that are no JSON are refused, and nothing is removed', async () => {
+    const names = { ProjectName: 'p', DatasetName: 'd' };
+    const refused = await b.imm.fails('BatchDeleteFileMeta', { ...names, URIs: '[oss://b/1.mp4' });
+    expect(refused).toMatchObject({ code: 'InvalidArgument' });
+    expect((await b.imm.ok('SimpleQuery', names)).TotalHits).toBe(1);
+  });
+});
