@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SWITCHES, type SwitchName } from '../../emulator/index.js';
+import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import { IS_FULL } from '../full.js';
+import { LifecycleWorld } from '../lifecycle-world.js';
+import { type Link, linkOf } from '../links.js';
+import { linksIn } from '../links-in.js';
+import { pairwise } from '../pairwise.js';
+import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
+
+// How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
+/**
+ * What the service may turn out to do with one of these, as far as its own requests ask it. Every combination in `npm run test:full`,
+ * and in `npm test` every two values together.
+ */
+const ASKED: Readonly<Record<string, readonly SwitchName[]>> = {
+  'imm.Project': [
+    'projectNameFreeAfterMs',
+    'tagsOnUpdate',
+    'emptyDescription',
+    'updateVisibleAfterMs',
+    'objectVisibleAfterMs',
+    'deletedChildLingersMs',
+    'notFoundWord',
+  ],
+  'imm.Dataset': [
+    'datasetNotEmptyStatus',
+    'deleteDatasetWithBindings',
+    'datasetLimitsUnset',
+    'updateVisibleAfterMs',
+    'objectVisibleAfterMs',
+    'deletedChildLingersMs',
+    'notFoundWord',
+  ],
+  'imm.BucketAttachment': [
+    'attachAgain',
+    'attachToOther',
+    'detachMissing',
+    'getMissingAttachment',
+    'attachmentTimes',
+    'objectVisibleAfterMs',
+  ],
+  'mps.InputBucket': [
+    'unbindUnboundBucket',
+    'bindBoundBucket',
+    'bindWithAnotherReferer',
+    'mediaBucketVisibleAfterMs',
+  ],
+};
+
+let world: LifecycleWorld;
+let scenarios: SwitchScenarios;
+beforeAll(async () => {
+  world = await LifecycleWorld.start();
+  scenarios = new SwitchScenarios(world);
+});
+afterAll(() => world.close());
+
+const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos', 'cn-shanghai/media/archive'];
+const rest = () => linksIn(world.emulator).filter((id) => !BEGINS_WITH.includes(id));
+
+describe.each(Object.entries(ASKED))('%s', { timeout: 120_000 }, (title, names) => {
+  const link: Link = linkOf(title);
+  const steps = () => world.of(title);
+  const create = (more: Properties = {}) => scenarios.bounded(steps().create({ ...link.inputs, ...more }));
+  const read = (outputs: Properties) => scenarios.bounded(steps().read(link.id, outputs));
+  const remove = (outputs: Properties) => scenarios.bounded(steps().delete(link.id, outputs));
+
+  const rows = IS_FULL
+    ? undefined
+    : pairwise(Object.fromEntries(names.map((name) => [name, SWITCHES[name].values])));
+  const forEvery = (scenario: () => Promise<void>) => scenarios.forEvery(names, scenario, rows);
+
+  it('lives and ends the same, whatever the service does', () =>
+    forEvery(async () => {
+      const first = await create();
+      expect(first).toMatchObject({ id: link.id, outputs: link.inputs });
+      expect(rest()).toEqual([link.id]);
+      expect(await read(first.outputs)).toEqual({
+        id: link.id,
+        inputs: link.inputs,
+        outputs: first.outputs,
+      });
+      world.clock.advance(1_000);
+      expect(await scenarios.refused(create())).toContain(`ALICLOUD_MEDIA_ADOPT='${link.adoptedBy}'`);
+      const adopted = await create({ adopt: true });
+      expect(adopted.outputs.createTime).toBe(first.outputs.createTime);
+
+      link.remove(world.emulator);
+      world.clock.advance(AFTER_THE_WINDOW);
+      expect(await read(adopted.outputs)).toBeUndefined();
+      // As in another process of the provider.
+      world.restartProvider();
+      const second = await create();
+      await remove(second.outputs);
+      expect(rest()).toEqual([]);
+      scenarios.expectOnly(link.id);
+      await remove(second.outputs);
+      world.clock.advance(1_000);
+      expect(await read(second.outputs)).toBeUndefined();
+    }));
+
+  it('survives a lost reply of its create and of its delete', () =>
+    forEvery(async () => {
+      for (const action of [link.makes, link.removes])
+        world.emulator.addFault({ kind: 'effect-then-reply-lost', action, times: 1 });
+      const { outputs } = await create();
+      expect(rest()).toEqual([link.id]);
+      await remove(outputs);
+      expect(rest()).toEqual([]);
+    }));
+
+  if (link.description.calls.update !== undefined)
+    it('is updated in place, and a refresh right after it shows no drift', () =>
+      forEvery(async () => {
+        const { outputs } = await create({ description: 'Said first' });
+        const inputs = { ...link.inputs, description: 'Said anew' };
+        const updated = await scenarios.bounded(steps().update(link.id, outputs, inputs));
+        expect(updated.description).toBe('Said anew');
+        const found = await read(updated);
+        expect(found?.outputs.description).toBe('Said anew');
+        expect((await steps().diff(found?.outputs ?? {}, inputs)).changes).toBe(false);
+        await remove(updated);
+        expect(rest()).toEqual([]);
+      }));
+});
