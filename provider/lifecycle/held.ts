@@ -1,4 +1,5 @@
 import { PERMISSION } from '../alicloud/error-codes.js';
+import { TransportError } from '../alicloud/errors.js';
 import { sayDuration } from './duration.js';
 import { type Held, type Holdings, MOST_NAMED } from './holdings.js';
 import type { Link } from './link.js';
@@ -13,6 +14,7 @@ export class WaitForHeld {
   readonly #operation: Operation;
   readonly #link: Pick<Link<unknown>, 'clear'>;
   #pause = FIRST;
+  #last: Holdings | undefined;
 
   constructor(operation: Operation, link: Pick<Link<unknown>, 'clear'>) {
     this.#operation = operation;
@@ -21,6 +23,7 @@ export class WaitForHeld {
 
   /** Comes back when it is time to try again; fails where that would be of no use. */
   async next(holdings: Holdings): Promise<void> {
+    this.#last = holdings;
     if (await this.#link.clear?.(holdings)) return;
     const { held } = holdings;
     const stays = held.length > 0 && held.every(({ cure }) => cure !== undefined);
@@ -29,13 +32,19 @@ export class WaitForHeld {
       throw new HeldError(this.#operation, holdings);
     this.#pause = Math.min(LONGEST, this.#pause * 1.5);
   }
+
+  /** Where no reply comes any more, what was seen to be held says more than that. */
+  insteadOf(error: unknown): unknown {
+    if (!(error instanceof TransportError) || this.#last === undefined) return error;
+    return new HeldError(this.#operation, this.#last, error);
+  }
 }
 
 /** It was not deleted, since the service does not while it holds others. */
 export class HeldError extends Error {
   override readonly name = 'HeldError';
 
-  constructor(operation: Operation, { held, unseen, refusal }: Holdings) {
+  constructor(operation: Operation, { held, unseen, refusal }: Holdings, silence?: TransportError) {
     const waited = sayDuration(operation.now() - operation.started);
     const named = held.slice(0, MOST_NAMED).map((one) => `\n  ${nameOf(one)}${ownerOf(operation, one)}`);
     const more = held.length > MOST_NAMED ? [`\n  and ${held.length - MOST_NAMED} more`] : [];
@@ -43,10 +52,11 @@ export class HeldError extends Error {
     const hidden = unseen.map((what) => `\n  not seen: ${what}`);
     if (unseen.length > 0) cures.push(` ${PERMISSION}`);
     const said = refusal === undefined ? '' : `\nThe service said: ${refusal.message}`;
+    const since = silence === undefined ? '' : `\nWhether it is so still is not known: ${silence.message}`;
     const what =
       held.length === 0 ? 'no listing shows any' : `these are seen:${[...named, ...more].join('')}`;
     super(
-      `the service does not delete it while it holds others, also not after ${waited}; ${what}${hidden.join('')}${said}\n` +
+      `the service does not delete it while it holds others, also not after ${waited}; ${what}${hidden.join('')}${said}${since}\n` +
         `Nothing of them was removed.${cures.join('')} Remove them, then run the same command again; or give it more ` +
         'time with customTimeouts: { delete: "30m" } where others are removing them.',
     );

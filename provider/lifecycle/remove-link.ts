@@ -35,7 +35,11 @@ export async function removeLink<T>(
   const removing = new Removing(operation, link, outputs);
   const wait = new WaitForHeld(operation, link);
   for (;;) {
-    const ended = await operation.retrying((tries) => removing.try(tries));
+    const ended = await operation
+      .retrying((tries) => removing.try(tries))
+      .catch((error: unknown) => {
+        throw wait.insteadOf(error);
+      });
     if (ended === 'again') continue;
     if (ended.is === 'held') {
       await wait.next(ended.holdings);

@@ -30,10 +30,17 @@ function begin(server: Server, setting: FaultCase['setting'] = {}) {
   world.begin();
   addForeignLinks(world);
   const tree = bigTree(world);
-  world.restartProvider(setting);
+  world.restartProvider(patient(setting));
   world.emulator.clearJournal();
   return tree;
 }
+
+/** Milliseconds. Sixteen requests at once are answered more slowly than the one of other tests. */
+const PATIENCE = 600;
+const patient = ({ config, ...rest }: FaultCase['setting']): FaultCase['setting'] =>
+  config === undefined
+    ? rest
+    : { ...rest, config: { ...config, 'alicloud:clientReadTimeout': String(PATIENCE) } };
 
 const strikes = ({ spec }: FaultCase, action: string): boolean =>
   (spec as FaultSpec).actions?.includes(action) ?? true;
@@ -42,7 +49,8 @@ const strikes = ({ spec }: FaultCase, action: string): boolean =>
 function strike({ rule }: FaultCase, actions: readonly string[]): void {
   for (const action of actions) {
     const skip = action === 'GetCallerIdentity' ? 0 : 1;
-    world.emulator.addFault({ ...rule, action, skip, times: 1 });
+    const isLate = rule.delayMs !== undefined && rule.delayMs < STALE;
+    world.emulator.addFault({ ...rule, ...(isLate && { delayMs: 2 * PATIENCE }), action, skip, times: 1 });
   }
 }
 

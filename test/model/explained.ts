@@ -11,6 +11,8 @@ interface Context {
   readonly state: ReadonlyMap<string, Kept>;
   readonly live: readonly LiveLink[];
   readonly emulator: Emulator;
+  /** Something of the state or the program has little time. */
+  readonly isShort: boolean;
 }
 
 /** The id in the line that an error prints to take a link over. */
@@ -45,7 +47,7 @@ export function isExplained(message: string, slot: string, context: Context): bo
     return isDoubtful && live.some((link) => link.id === told && !isDated(link.title));
   }
   // Within so short a time nobody can tell that what was made a moment ago is gone.
-  if (/not within .*; last seen: no change/.test(message)) return kept?.outputs.customTimeouts !== undefined;
+  if (/not within .*; last seen: no change/.test(message)) return context.isShort;
   // What it hangs on was removed behind the back of a state that has not been refreshed.
   if (/(is|are) not found/.test(message)) {
     const own = LINKS.find((link) => link.id === (kept?.id ?? id));

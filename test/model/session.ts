@@ -107,7 +107,12 @@ export class Session {
       problems.push(...(await this.#succeeded(name, outcome, process)));
     if (!outcome.killed && !mayFail(struck, this.#hasShortTimeouts(before))) {
       for (const failure of outcome.failures) {
-        const context = { ...before, id: this.#idOf(failure.slot, before), emulator: world.emulator };
+        const context = {
+          ...before,
+          id: this.#idOf(failure.slot, before),
+          emulator: world.emulator,
+          isShort: this.#hasShortTimeouts(before),
+        };
         const known = adoptLine(failure.message) !== undefined && mayDisown(journal);
         if (!known && !isExplained(failure.message, failure.slot, context))
           problems.push(`not allowed to fail: ${failure.message}`);

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { linkOf } from '../links.js';
+import { SERVERS } from '../served.js';
+import { Engine } from './engine.js';
+import { SharedCloud } from './shared-cloud.js';
+
+const PROJECT = linkOf('imm.Project');
+const THEIRS = 'imm.Dataset cn-shanghai/ours/theirs: not of this stack, as far as this run knows';
+const cloud = SharedCloud.make();
+
+describe.each(SERVERS)('a project that holds what others made, served by the %s', (server) => {
+  cloud.servedBy(server);
+
+  async function held(): Promise<Engine> {
+    const world = cloud.begin();
+    const engine = new Engine(world, PROJECT, { customTimeouts: { delete: '30s' } });
+    expect(await engine.up()).toBeUndefined();
+    world.emulator.createDataset('ours', 'theirs');
+    return engine;
+  }
+
+  it('is kept, and the error at the end of the wait names what it holds', async () => {
+    const engine = await held();
+    const error = await engine.destroy();
+    expect(error?.message).toContain(THEIRS);
+    expect(error?.message).toContain('The service said: IMM DeleteProject: StatusConflict: ');
+    expect(engine.state).toBeDefined();
+  });
+
+  it('is named also where no reply comes any more by then, with the silence beside it', async () => {
+    const engine = await held();
+    cloud.world.emulator.addFault({
+      kind: 'reset-before-effect',
+      action: 'ListBindings',
+      skip: 1,
+      times: 'always',
+    });
+    const error = await engine.destroy();
+    expect(error?.message).toContain(THEIRS);
+    expect(error?.message).toMatch(/Whether it is so still is not known: IMM ListBindings: /);
+  });
+
+  it('says so where a listing is denied, with what to do, and waits for the rest', async () => {
+    const engine = await held();
+    cloud.world.emulator.deny({ action: 'imm:ListDatasets' });
+    const error = await engine.destroy();
+    expect(error?.message).toMatch(/not seen: datasets \(IMM ListDatasets: AccessDenied: /);
+    expect(error?.message).toContain('Give the caller the RAM actions');
+    cloud.world.emulator.allow();
+  });
+});
