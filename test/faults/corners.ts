@@ -1,5 +1,3 @@
-import { IS_FULL } from '../full.js';
-import { BINDING, BUCKET } from '../links.js';
 import type { Call } from './one-case.js';
 import type { Scenario } from './scenarios.js';
 
@@ -23,6 +21,3 @@ export function corners<S extends Site>(sites: readonly S[]): S[] {
   }
   return chosen;
 }
-
-/** Whether every call of an operation has its turn, not only the corners: that of the two links always has. */
-export const isWhole = ({ link }: Scenario): boolean => IS_FULL || link === BINDING || link === BUCKET;

@@ -1,8 +1,9 @@
 import { it } from 'vitest';
+import { IS_FULL } from '../full.js';
 import { anyProgramHolds } from './property.js';
 import { limit } from './runs.js';
 
-const PROGRAMS = 1_000;
+const PROGRAMS = IS_FULL ? 1_000 : 500;
 
 it(
   'random programs on the steps and on the plugin, many operations at the same time: no object lost, none of others touched, every end a good one',

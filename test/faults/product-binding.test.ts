@@ -1,3 +1,0 @@
-import { testProduct } from './product.js';
-
-testProduct('imm.DatasetBinding', true);

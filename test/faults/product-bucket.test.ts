@@ -1,3 +1,0 @@
-import { testProduct } from './product.js';
-
-testProduct('mps.OutputBucket', true);
