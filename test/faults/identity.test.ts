@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BINDING, BUCKET } from '../links.js';
+import { BUCKET, LINKS } from '../links.js';
 import { SERVERS } from '../served.js';
 import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
@@ -9,28 +9,30 @@ import { SharedCloud } from './shared-cloud.js';
 
 const cloud = SharedCloud.make();
 
-describe.each(SERVERS)(
-  'imm.DatasetBinding, whose createTime tells whose it is, served by the %s',
-  (server) => {
+const DATED = LINKS.filter(({ isDated }) => isDated);
+
+describe.each(SERVERS.flatMap((server) => DATED.map((link) => ({ title: link.title, link, server }))))(
+  '$title, whose createTime tells whose it is, served by the $server',
+  ({ link, server }) => {
     cloud.servedBy(server);
     it("somebody else's that is shown late is refused also when the reply that said so was lost", async () => {
       const world = cloud.begin();
-      await cloud.makeUnseen(BINDING);
-      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'CreateBinding' });
-      const engine = new Engine(world, BINDING);
+      await cloud.makeUnseen(link);
+      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: link.makes });
+      const engine = new Engine(world, link);
       const error = await engine.up();
-      expect(error && adoptLine(error)).toBe(BINDING.id);
+      expect(error && adoptLine(error)).toBe(link.adoptedBy);
       expect(engine.state).toBeUndefined();
-      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+      expect(linksBesideForeign(world)).toEqual([link.id]);
     });
 
     it('one that was made again behind our back is not deleted, and a refresh drops ours', async () => {
       const world = cloud.begin();
-      const engine = new Engine(world, BINDING);
+      const engine = new Engine(world, link);
       expect(await engine.up()).toBeUndefined();
-      world.emulator.deleteBinding(BINDING.id);
+      link.remove(world.emulator);
       world.clock.advance(5_000);
-      world.emulator.createBinding(BINDING.id);
+      link.make(world.emulator);
       const before = engine.state;
       expect(await engine.refresh()).toBeUndefined();
       expect(engine.state).toBeUndefined();
@@ -38,23 +40,23 @@ describe.each(SERVERS)(
       world.emulator.clearJournal();
       expect(await engine.destroy()).toBeUndefined();
       expect(world.said.join('\n')).toContain('That one was left alone');
-      expect(world.emulator.journal().map(({ action }) => action)).not.toContain('DeleteBinding');
-      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+      expect(world.emulator.journal().map(({ action }) => action)).not.toContain(link.removes);
+      expect(linksBesideForeign(world)).toEqual([link.id]);
     });
 
     it("a kept create in doubt does not delete somebody else's older one, and the next up refuses it", async () => {
       const world = cloud.begin();
-      world.emulator.createBinding(BINDING.id);
+      link.make(world.emulator);
       world.clock.advance(60_000);
-      const engine = new Engine(world, BINDING);
+      const engine = new Engine(world, link);
       engine.state = inDoubt(world, engine.inputs);
       engine.isHalfMade = true;
       const { state } = engine;
       const error = await engine.up();
-      expect(error && adoptLine(error)).toBe(BINDING.id);
+      expect(error && adoptLine(error)).toBe(link.adoptedBy);
       engine.state = state;
       expect(await engine.destroy()).toBeUndefined();
-      expect(linksBesideForeign(world)).toEqual([BINDING.id]);
+      expect(linksBesideForeign(world)).toEqual([link.id]);
     });
   },
 );

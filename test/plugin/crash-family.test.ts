@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Boundary, type Emulator, startEmulator } from '../../emulator/index.js';
 import { pluginType } from '../../provider/lifecycle/description.js';
 import { IS_FULL } from '../full.js';
-import { BINDING, BUCKET, LINKS, type Link } from '../links.js';
+import { BINDING, BUCKET, LINKS, type Link, linkOf } from '../links.js';
 import { linksIn } from '../links-in.js';
 import { processesBelow } from '../processes.js';
 import { adoptLines } from '../stack.js';
@@ -32,11 +32,12 @@ const HOLDING = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
 const inCloud = () => linksIn(emulator).filter((id) => !HOLDING.includes(id));
 
 /** Kills the engine when this call comes to a boundary, which it then crosses. */
-async function kill(args: readonly string[], boundary: Boundary, action: string): Promise<void> {
+async function kill(args: readonly string[], boundary: Boundary, action: string, nth = 1): Promise<void> {
   const running = yaml.stack.start(args);
   let isStruck = false;
+  let seen = 0;
   const end = emulator.onCall((at, call) => {
-    if (isStruck || at !== boundary || call.action !== action) return;
+    if (isStruck || at !== boundary || call.action !== action || ++seen < nth) return;
     isStruck = true;
     const below = processesBelow(running.engine);
     process.kill(running.engine, 'SIGKILL');
@@ -83,3 +84,16 @@ it.each(cases)(
       expect(sent(action).reduce((sum, { effects }) => sum + effects, 0)).toBe(1);
   },
 );
+
+it('imm.Dataset: a kill while forceDestroy removes entries; the next destroy goes on with what is left', async () => {
+  const link = linkOf('imm.Dataset');
+  yaml.declare({ own: { ...resourceOf(link), properties: { ...link.inputs, forceDestroy: true } } });
+  await yaml.stack.up();
+  const uris = Array.from({ length: 250 }, (_, index) => `oss://ours/${index}.mp4`);
+  emulator.addEntries('media', 'ours', uris);
+  await kill(DESTROY, 'after-effect', 'BatchDeleteFileMeta', 2);
+  expect(inCloud()).toEqual([link.id]);
+  const text = await yaml.stack.succeed(...DESTROY);
+  expect(text).toMatch(/forceDestroy removes its 50 index entries first/);
+  expect(inCloud()).toEqual([]);
+});

@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/index.js';
+import {
+  type Emulator,
+  startEmulator,
+  TEST_ACCESS_KEY_ID,
+  TEST_ACCESS_KEY_SECRET,
+} from '../../emulator/index.js';
+import { pluginType } from '../../provider/lifecycle/description.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
+import { LINKS } from '../links.js';
+import { Rpc } from '../unit/emulator/rpc.js';
 import { YamlStack } from './yaml-stack.js';
 
 const BINDING = 'alicloud-media:imm:DatasetBinding';
 const BUCKET = 'alicloud-media:mps:OutputBucket';
+
+/** More than a double holds. */
+const HUGE = '9223372036854775807';
 
 let emulator: Emulator;
 let yaml: YamlStack;
@@ -81,6 +92,29 @@ it('tells an id that does not exist, and one that is none, apart, and changes no
   }
   expect(mutatingCalls(emulator)).toEqual([]);
   expect(await yaml.stack.links()).toEqual([]);
+});
+
+it('imports one of each resource from a file, a size above 2^53 to the last digit, and the next preview of the code is empty', async () => {
+  emulator.createDataset('media', 'videos');
+  const key = { accessKeyId: TEST_ACCESS_KEY_ID, accessKeySecret: TEST_ACCESS_KEY_SECRET };
+  const imm = new Rpc(emulator.url, '2020-09-30', key);
+  await imm.ok('CreateProject', { ProjectName: 'ours', DatasetMaxTotalFileSize: HUGE });
+  for (const link of LINKS) if (link.title !== 'imm.Project') link.make(emulator);
+  emulator.clearJournal();
+  const resources = LINKS.map(({ description, id }) => ({
+    type: pluginType(description),
+    name: description.entry,
+    id,
+  }));
+  yaml.stack.file('links.json', JSON.stringify({ resources }));
+  const { code, text } = await importing('--file', 'links.json');
+  expect(code, text).toBe(0);
+  expect((await yaml.stack.links()).map(({ id }) => id).sort()).toEqual(LINKS.map(({ id }) => id).sort());
+  const project = (await yaml.stack.links()).find(({ type }) => type.endsWith(':Project'));
+  expect(project?.outputs.datasetMaxTotalFileSize).toBe(HUGE);
+  expect(takeCode()).toContain(HUGE);
+  await yaml.stack.settled();
+  expect(mutatingCalls(emulator)).toEqual([]);
 });
 
 it('imports 400 links from a file, and the next preview of the code is empty', async () => {
