@@ -1,6 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
+import { IS_FULL } from '../full.js';
 import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
 import { adoptLines, type Run, Stack } from '../stack.js';
 
@@ -140,8 +141,26 @@ const isVictim = (victim: Victim) => (process: RunningProcess & { readonly isEng
 
 const isUp = (run: Run) => run.code === 0;
 
-it.concurrent.each(VICTIMS.map((victim, number) => ({ victim, number })))(
-  'a kill of $victim at each boundary: the same command again converges, or prints the lines with which it does',
+/** Whom the kill at a boundary strikes, in each of three commands. */
+interface Kills {
+  readonly name: string;
+  readonly number: number;
+  victim(round: number, command: number): Victim;
+}
+
+/** Each victim at each boundary of each command; or so that each command has each victim and each boundary. */
+const KILLS: readonly Kills[] = IS_FULL
+  ? VICTIMS.map((victim, number) => ({ name: victim, number, victim: () => victim }))
+  : [
+      {
+        name: 'engine, provider process or both',
+        number: 0,
+        victim: (round, command) => VICTIMS[(round + command) % VICTIMS.length] ?? 'both',
+      },
+    ];
+
+it.concurrent.each(KILLS)(
+  'a kill of $name at each boundary: the same command again converges, or prints the lines with which it does',
   async ({ victim, number }) => {
     const site = await Site.make();
     const { stack } = site;
@@ -152,7 +171,7 @@ it.concurrent.each(VICTIMS.map((victim, number) => ({ victim, number })))(
       site.add(`round-${round}`);
       // A binding waits after its reply, so that no step is over before it is killed.
       const action = boundary === 'after-reply' ? 'CreateBinding' : MAKES[(number + round) % 2];
-      killed.push((await site.kill(UP, boundary, [action ?? ''], isVictim(victim))).link);
+      killed.push((await site.kill(UP, boundary, [action ?? ''], isVictim(victim(round, 0)))).link);
     }
     const again = await stack.run(UP);
     const lost = adoptLines(again.text);
@@ -171,13 +190,14 @@ it.concurrent.each(VICTIMS.map((victim, number) => ({ victim, number })))(
     expect(site.timesDone(MAKES)).toEqual(Object.fromEntries(site.ids.map((id) => [id, 1])));
     await stack.settled();
 
-    for (const boundary of BOUNDARIES) await site.kill(REFRESH, boundary, READS, isVictim(victim));
+    for (const [round, boundary] of BOUNDARIES.entries())
+      await site.kill(REFRESH, boundary, READS, isVictim(victim(round, 1)));
     await stack.succeed(...REFRESH);
     expect(site.inCloud).toEqual(site.ids);
     expect(await site.inState()).toEqual(site.ids);
 
-    for (const boundary of BOUNDARIES) {
-      const { link } = await site.kill(DESTROY, boundary, REMOVES, isVictim(victim));
+    for (const [round, boundary] of BOUNDARIES.entries()) {
+      const { link } = await site.kill(DESTROY, boundary, REMOVES, isVictim(victim(round, 2)));
       expect(site.inCloud).not.toContain(link);
     }
     await stack.succeed(...DESTROY);
