@@ -30,7 +30,7 @@ export class Steps {
       const id = this.lifecycle.idOf(inputs);
       const other = session.namedFirst(this.#subject(id), caller);
       if (other === undefined) return { inputs, failures };
-      const reason = `${other.name} names ${id}, too, and one link belongs to one resource: remove one of the two.`;
+      const reason = `${other.name} names ${id}, too, and it can belong to one resource only: remove one of the two.`;
       return { inputs, failures: [{ property: '', reason }] };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;

@@ -22,7 +22,7 @@ export function adoptable(
     throw new ConfigurationError(
       wrong.map(
         (id) =>
-          `${VARIABLE}: ${JSON.stringify(id)} is no id of a link. Name each link by its id, ` +
+          `${VARIABLE}: ${JSON.stringify(id)} is no id of a resource. Name each by its id, ` +
           'such as cn-shanghai/my-project/my-dataset/oss://my-bucket or cn-shanghai/my-bucket.',
       ),
     );

@@ -167,7 +167,7 @@ function checkAdopt(
   if (before === now || adoptable.has(adoptedBy(description, now))) return;
   fail(
     'adopt',
-    `adopt: true was said of ${before}, and this names ${now}. Take adopt out, so that a link of somebody else is ` +
+    `adopt: true was said of ${before}, and this names ${now}. Take adopt out, so that somebody else's is ` +
       `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT=${shellQuoted(adoptedBy(description, now))}.`,
   );
 }

@@ -11,7 +11,7 @@ export class LinkExistsError extends Error {
     super(
       `it exists already${known}, and nothing says that this resource may have it. If you gave a resource of this ` +
         'stack another name or another parent, tell Pulumi so: with the option aliases, or with `pulumi state rename`. ' +
-        'If another stack or a person owns the link, leave it to them. ' +
+        'If another stack or a person owns it, leave it to them. ' +
         `To take it over, set adopt: true on this ${title}; or, if a run of this stack made it and was cut off, run ` +
         `once with${adoptLine(id)}`,
     );
@@ -28,8 +28,8 @@ export class ClaimedLinkError extends Error {
   override readonly name = 'ClaimedLinkError';
   constructor(owners: string) {
     super(
-      `${owners} has it in this stack, and one link belongs to one resource. Nothing was sent. Remove one of the two ` +
-        'from the program: the link stays with the other.',
+      `${owners} has it in this stack, and it can belong to one resource only. Nothing was sent. Remove one of the two ` +
+        'from the program: it stays with the other.',
     );
   }
 }

@@ -105,7 +105,7 @@ describe.each(LINKS)(
       expect(await dynamic.diff(id, { ...old, ...outputs }, old)).toMatchObject({ changes: 'none' });
       mutatingCalls(emulator);
       await expect(plugin.create(type, { ...inputs, adopt: true })).rejects.toThrow(
-        'old-name has it in this stack, and one link belongs to one resource. Nothing was sent.',
+        'old-name has it in this stack, and it can belong to one resource only. Nothing was sent.',
       );
       expect(mutatingCalls(emulator)).toEqual([]);
       await dynamic.delete(id, outputs);

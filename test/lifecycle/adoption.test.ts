@@ -112,7 +112,7 @@ it('takes over exactly the link that ALICLOUD_MEDIA_ADOPT names for one run, and
 it('names what is no id in ALICLOUD_MEDIA_ADOPT, and a file that is missing, before any request', async () => {
   emulator.clearJournal();
   const wrong = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: `${BUCKET},all` });
-  expect(wrong).toContain('ALICLOUD_MEDIA_ADOPT: "all" is no id of a link. Name each link by its id');
+  expect(wrong).toContain('ALICLOUD_MEDIA_ADOPT: "all" is no id of a resource. Name each by its id');
   const missing = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: '@missing' });
   expect(missing).toContain('ALICLOUD_MEDIA_ADOPT: the file "missing" cannot be read (ENOENT).');
   expect(emulator.journal()).toEqual([]);

@@ -41,7 +41,7 @@ const ALL = [BINDING, PLAIN, BUCKET].sort();
 it('two resources of one program that name one link are refused in the preview, with both names', async () => {
   stack.write(program({ plain: ['plain', 'another'] }));
   expect(await stack.fail(['preview'])).toMatch(
-    /(plain|another) names cn-shanghai\/plain, too, and one link belongs to one resource: remove one of the two\./,
+    /(plain|another) names cn-shanghai\/plain, too, and it can belong to one resource only: remove one of the two\./,
   );
   expect(mutatingCalls(emulator)).toEqual([]);
 });

@@ -47,7 +47,9 @@ const left = (bucket: string, owner: string) =>
 it('two resources of one program that name one link are refused in the preview, with both names', async () => {
   yaml.declare(program({ plain: ['plain', 'another'] }));
   const text = await yaml.stack.fail(['preview']);
-  expect(text).toMatch(/(plain|another) names cn-shanghai\/plain, too, and one link belongs to one resource/);
+  expect(text).toMatch(
+    /(plain|another) names cn-shanghai\/plain, too, and it can belong to one resource only/,
+  );
   expect(text).toMatch(/alicloud-media:mps:OutputBucket \(?(plain|another)/);
   expect(mutatingCalls(emulator)).toEqual([]);
 });

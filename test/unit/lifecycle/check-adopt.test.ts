@@ -37,7 +37,7 @@ describe.each(LIFECYCLES)(
         {
           property: 'adopt',
           reason:
-            `adopt: true was said of ${id}, and this names ${other}. Take adopt out, so that a link of somebody else is ` +
+            `adopt: true was said of ${id}, and this names ${other}. Take adopt out, so that somebody else's is ` +
             `not taken over; to take over this one, too, run once with ALICLOUD_MEDIA_ADOPT='${adoptedBy(lifecycle.description, other)}'.`,
         },
       ]);

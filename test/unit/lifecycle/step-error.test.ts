@@ -156,7 +156,7 @@ describe('a step', () => {
   it('refuses a list of adoptions that holds no id, before any request', async () => {
     world.begin({ environment: { ALICLOUD_MEDIA_ADOPT: 'all' } });
     await expect(world.bucket.create(BUCKET)).rejects.toThrow(
-      'ALICLOUD_MEDIA_ADOPT: "all" is no id of a link.',
+      'ALICLOUD_MEDIA_ADOPT: "all" is no id of a resource.',
     );
     expect(world.emulator.journal()).toEqual([]);
   });

@@ -214,7 +214,9 @@ describe('ALICLOUD_MEDIA_ADOPT', () => {
   it.each(['all', '*', 'true', 'cn-shanghai/*', `${BINDING}/*`, `${BUCKET};${BINDING}`])(
     'refuses %j: there is no way to say all',
     (value) => {
-      expect(() => read(value)).toThrow(`ALICLOUD_MEDIA_ADOPT: ${JSON.stringify(value)} is no id of a link.`);
+      expect(() => read(value)).toThrow(
+        `ALICLOUD_MEDIA_ADOPT: ${JSON.stringify(value)} is no id of a resource.`,
+      );
     },
   );
 
