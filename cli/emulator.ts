@@ -36,9 +36,10 @@ async function start(options: Parameters<typeof startEmulator>[0] & object): Pro
 function greeting(emulator: Emulator): string {
   const ids = emulator.keys.map((key) => `  ${key.accessKeyId} (account ${key.account})`);
   const usesTestPair = emulator.keys.some((key) => key.accessKeyId === TEST_ACCESS_KEY_ID);
-  const hint = usesTestPair
+  // Without the endpoints a program would go to the real services.
+  const endpoints = ['IMM', 'MTS', 'STS'].map((name) => `  export ${name}_ENDPOINT=${emulator.url}`);
+  const keys = usesTestPair
     ? [
-        'To use it:',
         `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${TEST_ACCESS_KEY_ID}`,
         '  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=...   # the test secret: see docs/emulator.md',
       ]
@@ -48,7 +49,10 @@ function greeting(emulator: Emulator): string {
     `Control: ${emulator.url}/_emulator/health`,
     'It knows the keys:',
     ...ids,
-    ...hint,
+    'To use it, set all of these where Pulumi runs:',
+    ...endpoints,
+    `  export ALIBABA_CLOUD_REGION=${emulator.region}`,
+    ...keys,
   ];
   return `${lines.join('\n')}\n`;
 }

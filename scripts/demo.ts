@@ -92,7 +92,8 @@ function leftIn(emulator: Emulator): string[] {
 }
 
 function report(done: readonly StepCalls[]): void {
-  say('\nAPI calls the emulator received (this was the emulator, not Alibaba Cloud):\n');
+  say('\nAPI calls the emulator received (this was the emulator, not Alibaba Cloud).');
+  say('A look before a create ends with ResourceNotFound: nothing is there yet.\n');
   for (const line of callTable(done)) say(line);
   say('');
 }

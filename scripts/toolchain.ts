@@ -60,7 +60,7 @@ export async function findToolchain(
       return await way.find(surroundings);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      say(`toolchain: not ${way.title}: ${reason}`);
+      say(`toolchain: ${way.title} does not serve: ${reason}`);
       tried.push(`${way.title}: ${reason}`);
     }
   }

@@ -51,6 +51,9 @@ describe('pulumi-alicloud-media emulator', () => {
     expect(first.output()).toContain('This is an emulator, not Alibaba Cloud');
     expect(first.output()).toContain(TEST_ACCESS_KEY_ID);
     expect(first.output()).not.toContain(TEST_ACCESS_KEY_SECRET);
+    for (const name of ['IMM', 'MTS', 'STS'])
+      expect(first.output()).toContain(`  export ${name}_ENDPOINT=${await url(first)}\n`);
+    expect(first.output()).toContain('  export ALIBABA_CLOUD_REGION=cn-shanghai\n');
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     expect(readFileSync(state, 'utf8')).toContain('"bucket":"out"');
