@@ -5,7 +5,7 @@ import type { Operation, Sender } from '../lifecycle/operation.js';
 import type { Sending } from '../lifecycle/sending.js';
 import type { Row } from '../lifecycle/values.js';
 import { pages } from './pages.js';
-import { parentMissing } from './parent-missing.js';
+import { projectMissing } from './parent-missing.js';
 
 /** What names an attachment; the service asks for the bucket alone, since a bucket has one project. */
 export interface AttachmentInputs {
@@ -57,15 +57,8 @@ async function listed(operation: Operation, inputs: AttachmentInputs): Promise<E
     return found === undefined ? { is: 'absent' } : { is: 'present', found };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    const hanging = {
-      what: 'the attachment',
-      on: `the project ${projectName}`,
-      region,
-      check: 'the name',
-      otherwise: 'make it first',
-      why: 'It cannot be deleted while a bucket is attached to it',
-    } as const;
-    throw parentMissing(operation.kind, hanging, error);
+    const why = 'It cannot be deleted while a bucket is attached to it';
+    throw projectMissing(operation.kind, { what: 'the attachment', region, projectName, why }, error);
   }
 }
 

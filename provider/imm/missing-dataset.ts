@@ -4,7 +4,7 @@ import type { Operation } from '../lifecycle/operation.js';
 import type { Row } from '../lifecycle/values.js';
 import { listDatasets } from './list-datasets.js';
 import type { DatasetNames } from './names.js';
-import { parentMissing } from './parent-missing.js';
+import { projectMissing } from './parent-missing.js';
 
 /** The only text that tells a missing dataset from a missing project (api-facts.md §2.5): names in it mean nothing. */
 const DATASET_NOT_FOUND = /^The specified resource dataset is not found\b/i;
@@ -22,14 +22,7 @@ export async function missingDataset(
     return found === undefined ? { is: 'absent' } : { is: 'present', found };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    const hanging = {
-      what: 'the dataset',
-      on: `the project ${projectName}`,
-      region,
-      check: 'the name',
-      otherwise: 'make it first',
-      why: 'It cannot be deleted while it has datasets',
-    } as const;
-    throw parentMissing(operation.kind, hanging, error);
+    const why = 'It cannot be deleted while it has datasets';
+    throw projectMissing(operation.kind, { what: 'the dataset', region, projectName, why }, error);
   }
 }

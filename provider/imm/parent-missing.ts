@@ -3,7 +3,7 @@ import { ParentMissingError } from '../lifecycle/failures.js';
 import type { Kind } from '../lifecycle/operation.js';
 
 /** What hangs on something that the service does not find, in the words of an error. */
-export interface Hanging {
+interface Hanging {
   /** `the dataset`. */
   readonly what: string;
   /** What is not found: `the project media`. */
@@ -14,6 +14,21 @@ export interface Hanging {
   readonly otherwise: string;
   /** Why a missing parent is no proof: `It cannot be deleted while it has datasets`. */
   readonly why: string;
+}
+
+/** The project is missing that something of this name hangs on. */
+export function projectMissing(
+  kind: Kind,
+  {
+    what,
+    region,
+    projectName,
+    why,
+  }: Pick<Hanging, 'what' | 'region' | 'why'> & { readonly projectName: string },
+  error: NotFoundError,
+): ParentMissingError {
+  const on = `the project ${projectName}`;
+  return parentMissing(kind, { what, on, region, check: 'the name', otherwise: 'make it first', why }, error);
 }
 
 /** The parent of something is missing: it cannot vanish while that lives, so the request went to a wrong place. */

@@ -110,12 +110,11 @@ class Removing<T> {
     const { id, holds } = this.#link;
     const mayBe = error instanceof ConflictError || error instanceof UnknownCodeError;
     if (holds === undefined || !mayBe) return undefined;
-    const holdings = await holds();
-    if (error instanceof ConflictError || holdings.held.length > 0 || holdings.unseen.length > 0)
-      return { ...holdings, refusal: error };
+    const { held, unseen } = await holds();
     const below = removedBelow(this.#operation, id);
     const isCounted = below !== undefined && this.#operation.serviceNow() < below + STILL_COUNTED;
-    return isCounted ? { ...holdings, refusal: error } : undefined;
+    const isHeld = error instanceof ConflictError || held.length > 0 || unseen.length > 0 || isCounted;
+    return isHeld ? { held, unseen, refusal: error } : undefined;
   }
 
   /** It was acknowledged; what reads show of it follows. */
