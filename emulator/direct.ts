@@ -25,6 +25,7 @@ import {
   liveMediaBuckets,
   removeMediaBucket,
 } from './state/media-buckets.js';
+import { KINDS, linkOfObject, liveObjects } from './state/objects.js';
 import type {
   BindingRecord,
   JobRecord,
@@ -221,6 +222,13 @@ export class Direct {
       if (!record) throw new Error(`${bucket} is not bound`);
       removeMediaBucket(region, record, clock.now(), switches.mediaBucketVisibleAfterMs);
     });
+  }
+
+  links(): string[] {
+    const objects = this.#regions().flatMap(([, region, state]) =>
+      KINDS.flatMap((kind) => liveObjects(state, kind).map((record) => linkOfObject(region, kind, record))),
+    );
+    return [...objects, ...[...this.bindings(), ...this.mediaBuckets()].map(({ link }) => link)];
   }
 
   #changeBinding(name: BindingName, change: (record: BindingRecord, region: RegionState) => void): void {

@@ -40,6 +40,8 @@ export interface Emulator {
 
   bindings(account?: string, region?: string): BindingView[];
   mediaBuckets(account?: string, region?: string): MediaBucketView[];
+  /** The links of all that is there, as the journal writes them, in every account and region. */
+  links(): string[];
   /** No binding and no media bucket is left, in any account and region. */
   isEmpty(): boolean;
   /** A copy of everything the emulator holds. */
@@ -142,6 +144,7 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
     },
     bindings: (account, region) => direct.bindings(account, region),
     mediaBuckets: (account, region) => direct.mediaBuckets(account, region),
+    links: () => direct.links(),
     isEmpty: () => direct.bindings().length === 0 && direct.mediaBuckets().length === 0,
     contents: () => structuredClone(world.store.state),
     reset: () => {

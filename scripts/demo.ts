@@ -53,7 +53,7 @@ export async function main(): Promise<number> {
     const faults = await runSteps(project, emulator, env, done);
     report(done);
     if (faults.length === 0) faults.push(...faultsOf(done, expectedRemovals));
-    const left = leftIn(emulator);
+    const left = emulator.links();
     if (left.length > 0) faults.push(`the emulator still holds ${left.join(', ')}`);
     return await conclude(faults, project, started);
   } finally {
@@ -80,15 +80,6 @@ async function runSteps(
     if (shows && !shows.test(text)) return [`${name}: the engine did not show ${shows}`];
   }
   return [];
-}
-
-function leftIn(emulator: Emulator): string[] {
-  const regions = Object.values(emulator.contents().accounts).flatMap((account) => Object.values(account));
-  return [
-    ...regions.flatMap(({ projects }) => projects.map(({ name }) => name)),
-    ...regions.flatMap(({ datasets }) => datasets.map(({ name }) => name)),
-    ...[...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link),
-  ];
 }
 
 function report(done: readonly StepCalls[]): void {

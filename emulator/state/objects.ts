@@ -9,6 +9,7 @@ import type {
 } from './records.js';
 
 export type Kind = GoneRecord['kind'];
+export const KINDS = ['project', 'dataset', 'attachment'] as const satisfies readonly Kind[];
 
 /** The record of each kind. */
 export interface Records {

@@ -10,7 +10,6 @@ import { DynamicProcess, PEERS } from '../dynamic-process.js';
 import { EngineServer } from '../engine-server.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import { LINKS } from '../links.js';
-import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
 
 let emulator: Emulator;
@@ -54,7 +53,7 @@ beforeEach(() => {
 });
 
 /** What is there besides what every case begins with. */
-const links = () => linksIn(emulator).filter((id) => !BEGINS_WITH.includes(id));
+const links = () => emulator.links().filter((id) => !BEGINS_WITH.includes(id));
 const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
 const warnings = () => engine.logged.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
 

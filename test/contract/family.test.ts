@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LifecycleWorld } from '../lifecycle-world.js';
-import { linksIn } from '../links-in.js';
 
 let world: LifecycleWorld;
 beforeAll(async () => {
@@ -40,7 +39,7 @@ describe('imm.BucketAttachment', () => {
     expect(await steps.read(id, outputs)).toBeUndefined();
     await steps.delete(id, outputs);
     expect(sent('DetachOSSBucket')).toEqual([]);
-    expect(linksIn(world.emulator)).toContain('cn-shanghai/theirs/oss://thumbnails');
+    expect(world.emulator.links()).toContain('cn-shanghai/theirs/oss://thumbnails');
   });
 
   it.each(['quoted', 'milliseconds', 'nanoseconds'] as const)(
@@ -51,7 +50,7 @@ describe('imm.BucketAttachment', () => {
       const { outputs } = await steps.create(inputs);
       expect((await steps.read(id, outputs))?.outputs.createTime).toBe(outputs.createTime);
       await steps.delete(id, outputs);
-      expect(linksIn(world.emulator)).not.toContain(id);
+      expect(world.emulator.links()).not.toContain(id);
     },
   );
 });
@@ -67,7 +66,7 @@ describe('mps.InputBucket', () => {
     const diff = await steps.diff(outputs, { ...inputs, referer: 'https://two.example.com' });
     expect(diff).toMatchObject({ replaces: ['referer'], deleteBeforeReplace: true });
     await steps.delete(id, outputs);
-    const left = linksIn(world.emulator).filter((link) => link.includes('originals'));
+    const left = world.emulator.links().filter((link) => link.includes('originals'));
     expect(left).toEqual(['cn-shanghai/originals']);
   });
 
@@ -140,7 +139,7 @@ describe('imm.Project', () => {
     );
     await steps.delete(id, outputs);
     expect([...sent('UpdateProject'), ...sent('DeleteProject')]).toEqual([]);
-    expect(linksIn(world.emulator)).toContain(id);
+    expect(world.emulator.links()).toContain(id);
   });
 
   it.each(['clears', 'ignored', 'refused'] as const)(

@@ -7,7 +7,6 @@ import { pluginType, providerText } from '../../provider/lifecycle/description.j
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
 import { LINKS, type Link } from '../links.js';
-import { linksIn } from '../links-in.js';
 import { PluginProcess } from '../plugin-process.js';
 import { CallError, type Properties } from '../provider-process.js';
 import { type Case, casesOf, type Hosted } from './host-cases.js';
@@ -87,7 +86,7 @@ async function outcomeOf({ given, run }: Case, link: Link, hosted: Hosted): Prom
     .journal()
     .filter(({ action }) => [link.makes, link.removes].includes(action))
     .map(({ action, link: on, code }) => `${action} ${on} ${code}`);
-  const left = linksIn(emulator);
+  const left = emulator.links();
   return JSON.parse(
     JSON.stringify({ answer, sent, left }, plainError)
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+08:00)/g, 'TIME')

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { pluginType } from '../../provider/lifecycle/description.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
 import { LINKS } from '../links.js';
-import { linksIn } from '../links-in.js';
 import { CallError } from '../provider-process.js';
 import { PluginWorld } from './plugin-world.js';
 
@@ -17,7 +16,7 @@ it.each(LINKS)(
   async ({ description, id, inputs, makes }) => {
     const type = pluginType(description);
     const { emulator, engine } = world;
-    const links = () => linksIn(emulator).filter((one) => one === id);
+    const links = () => emulator.links().filter((one) => one === id);
 
     await world.plugin.configure({ consistencyWindow: WINDOW });
     emulator.addFault({ kind: 'late-effect', action: makes, delayMs: LATE });

@@ -4,7 +4,6 @@ import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import { IS_FULL } from '../full.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
 import { type Link, linkOf } from '../links.js';
-import { linksIn } from '../links-in.js';
 import { pairwise } from '../pairwise.js';
 import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
 
@@ -57,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos', 'cn-shanghai/media/archive'];
-const rest = () => linksIn(world.emulator).filter((id) => !BEGINS_WITH.includes(id));
+const rest = () => world.emulator.links().filter((id) => !BEGINS_WITH.includes(id));
 
 describe.each(Object.entries(ASKED))('%s', { timeout: 120_000 }, (title, names) => {
   const link: Link = linkOf(title);

@@ -1,5 +1,4 @@
 import type { LifecycleWorld } from '../lifecycle-world.js';
-import { linksIn } from '../links-in.js';
 
 /** What holds the links: the project of every case, and its datasets but our own. */
 const HOLDING = /^cn-shanghai\/media(\/(?!ours$)[^/:]+)?$/;
@@ -13,7 +12,7 @@ export function addForeignLinks({ emulator }: LifecycleWorld): void {
 
 /** Every link there is, but the two of somebody else; what of those two is missing, as `missing: <id>`. */
 export function linksBesideForeign({ emulator }: LifecycleWorld): string[] {
-  const all = linksIn(emulator).filter((id) => !HOLDING.test(id));
+  const all = emulator.links().filter((id) => !HOLDING.test(id));
   const lost = FOREIGN.filter((id) => !all.includes(id)).map((id) => `missing: ${id}`);
   return [...all.filter((id) => !FOREIGN.includes(id)), ...lost];
 }

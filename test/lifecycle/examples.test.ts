@@ -6,7 +6,6 @@ import { defaultKeys } from '../../emulator/test-key.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { removeExample, stackOfExample } from '../example.js';
 import { keyPair } from '../key-pair.js';
-import { linksIn } from '../links-in.js';
 import type { Stack } from '../stack.js';
 
 const VIDEOS_ID = 'cn-shanghai/media/videos/oss://media-originals';
@@ -92,7 +91,7 @@ it('examples/media-library makes a project and all in it, takes the uploads out,
   expect(gone).toHaveLength(4);
   expect(gone).toContain('- cn-shanghai/media-renditions');
   expectInOrder(gone, `- ${library}/videos/oss://media-originals`, `- ${library}/videos`, `- ${library}`);
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 });
 
 it('examples/two-regions keeps each tree in its own region', async () => {
@@ -104,7 +103,7 @@ it('examples/two-regions keeps each tree in its own region', async () => {
     `${region}/media-library/videos/oss://originals-${region}`,
     `${region}/renditions-${region}`,
   ];
-  expect(linksIn(emulator).sort()).toEqual([...treeOf('cn-beijing'), ...treeOf('cn-shanghai')]);
+  expect(emulator.links().sort()).toEqual([...treeOf('cn-beijing'), ...treeOf('cn-shanghai')]);
   await both.settled();
   changes();
   await both.destroy();
@@ -116,7 +115,7 @@ it('examples/two-regions keeps each tree in its own region', async () => {
     const [library, videos, originals] = treeOf(region);
     expectInOrder(gone, `- ${originals}`, `- ${videos}`, `- ${library}`);
   }
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 });
 
 it('examples/many makes a dataset for each entry of the list, and what leaves the list goes alone', async () => {
@@ -147,7 +146,7 @@ it('examples/many makes a dataset for each entry of the list, and what leaves th
     `- ${library}/videos/oss://trailers`,
   ]);
   expect(gone.slice(2)).toEqual([`- ${library}/videos`, `- ${library}`]);
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 });
 
 it('examples/second-account keeps each link in its own account, and no key in the state', async () => {
@@ -237,5 +236,5 @@ it('examples/teardown-order deletes the binding before its bucket, and makes it 
   );
   expect(bucket).toBeGreaterThan(binding);
   expect(changes()).toEqual([`- ${bound}`, `- ${library}/videos`, `- ${library}`]);
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { linksIn } from '../links-in.js';
 import { Stack } from '../stack.js';
 import { mutatingCalls } from './calls.js';
 
@@ -130,5 +129,5 @@ it('a binding that left the program goes alone, and a destroy goes from the leav
     'UnbindInputBucket cn-shanghai/input:originals',
     'UnbindOutputBucket cn-shanghai/originals',
   ]);
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
 import { IS_FULL } from '../full.js';
-import { linksIn } from '../links-in.js';
 import { type Resource, YamlStack } from './yaml-stack.js';
 
 const to = (name: string) => `$\{${name}}`;
@@ -44,12 +43,12 @@ it.runIf(IS_FULL)(
     try {
       yaml.declare(tree());
       await yaml.stack.up();
-      expect(linksIn(emulator)).toHaveLength(158);
+      expect(emulator.links()).toHaveLength(158);
       await yaml.stack.settled('together');
       emulator.set({ deletedChildLingersMs: 30_000 });
       const text = await yaml.stack.destroy();
       expect(text).toMatch(/waiting until what it holds is gone: /);
-      expect(linksIn(emulator)).toEqual([]);
+      expect(emulator.links()).toEqual([]);
     } finally {
       yaml.stack.remove();
       await emulator.close();

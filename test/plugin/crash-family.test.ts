@@ -3,7 +3,6 @@ import { type Boundary, type Emulator, startEmulator } from '../../emulator/inde
 import { pluginType } from '../../provider/lifecycle/description.js';
 import { IS_FULL } from '../full.js';
 import { BINDING, BUCKET, LINKS, type Link, linkOf } from '../links.js';
-import { linksIn } from '../links-in.js';
 import { processesBelow } from '../processes.js';
 import { adoptLines } from '../stack.js';
 import { type Resource, YamlStack } from './yaml-stack.js';
@@ -29,7 +28,7 @@ afterEach(async () => {
 });
 
 const HOLDING = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
-const inCloud = () => linksIn(emulator).filter((id) => !HOLDING.includes(id));
+const inCloud = () => emulator.links().filter((id) => !HOLDING.includes(id));
 
 /** Kills the engine when this call comes to a boundary, which it then crosses. */
 async function kill(args: readonly string[], boundary: Boundary, action: string, nth = 1): Promise<void> {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { linksIn } from '../links-in.js';
 import { type Resource, YamlStack } from './yaml-stack.js';
 
 let emulator: Emulator;
@@ -53,7 +52,7 @@ it('a project that holds what others made is kept, with what it holds by name, a
   for (let index = 0; index < 23; index++) emulator.deleteDataset('library', `theirs-${index}`);
   emulator.detachBucket('theirs');
   await stack.destroy();
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 }, 60_000);
 
 it('a trigger or a batch keeps the project, is named with its cure at once, and is left alone', async () => {
@@ -93,7 +92,7 @@ it('index entries keep a dataset, and are counted; forceDestroy removes as many 
   expect(gone).toMatch(/forceDestroy removes its 250 index entries first; the objects in OSS stay/);
   expect(gone).toMatch(/forceDestroy removed 250 index entries/);
   expect(removals()).toBe(3);
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 }, 60_000);
 
 it('forceDestroy does not act in a replacement', async () => {
@@ -109,7 +108,7 @@ it('forceDestroy does not act in a replacement', async () => {
   expect(removals()).toBe(0);
   yaml.declare({});
   await stack.up();
-  expect(linksIn(emulator)).toEqual([]);
+  expect(emulator.links()).toEqual([]);
 }, 60_000);
 
 /** How many requests removed entries. */
