@@ -6,7 +6,7 @@ import { LifecycleWorld } from '../lifecycle-world.js';
 import { isMutating } from '../links.js';
 import { SERVERS, type Server } from '../served.js';
 import { bigTree, destroyTree } from './big-tree.js';
-import { ENDING, FAULT_CASES, type FaultCase, STALE } from './fault-cases.js';
+import { ENDING, FAULT_CASES, type FaultCase, SHOWN_LATE, STALE } from './fault-cases.js';
 import { addForeignLinks, linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
 import { landed } from './one-case.js';
@@ -106,16 +106,11 @@ describe('3 projects, 30 datasets, 100 bindings, 5 attachments and 20 media buck
     },
   );
 
-  const late = {
-    bindingVisibleAfterMs: STALE,
-    mediaBucketVisibleAfterMs: STALE,
-    objectVisibleAfterMs: STALE,
-  };
   it.each(
     SERVERS.flatMap((server) => [
       { server, name: 'counts what was deleted', switches: { deletedChildLingersMs: STALE } },
-      { server, name: 'shows what was deleted', switches: late },
-      { server, name: 'counts and shows both', switches: { ...late, deletedChildLingersMs: STALE } },
+      { server, name: 'shows what was deleted', switches: SHOWN_LATE },
+      { server, name: 'counts and shows both', switches: { ...SHOWN_LATE, deletedChildLingersMs: STALE } },
     ]),
   )(
     'while the service $name for 30 s more, served by the $server; each wait names what it still sees',

@@ -1,5 +1,15 @@
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import type { LifecycleWorld } from '../lifecycle-world.js';
+import {
+  attachment,
+  binding,
+  dataset,
+  inputBucket,
+  type OneLink,
+  outputBucket,
+  project,
+} from '../one-link.js';
+import { PARALLEL } from './many-links.js';
 
 /** One resource of a state. */
 interface Node {
@@ -16,67 +26,43 @@ export interface FailedDelete {
 }
 
 const COUNTS = { projects: 3, datasets: 30, bindings: 100, attachments: 5, buckets: 10 };
-/** As many operations as the engine has under way. */
-const PARALLEL = 16;
 
 /** 3 projects, 30 datasets, 100 bindings, 5 attachments, 10 input and 10 output buckets, made a while ago. */
 export function bigTree({ emulator, clock }: LifecycleWorld): Node[] {
-  const nodes: Node[] = [];
-  const add = (title: string, id: string, names: Properties, after: readonly string[] = []) => {
-    const common = { region: 'cn-shanghai', accountId: '1000000000000001' };
-    const createTime = new Date(clock.now()).toISOString();
-    const dated = title.startsWith('imm.') ? { createTime } : { boundAt: createTime };
-    nodes.push({ title, id, outputs: { ...common, ...names, ...dated }, after });
-    return id;
+  const createTime = new Date(clock.now()).toISOString();
+  const made = (link: OneLink): OneLink => {
+    link.make(emulator);
+    return link;
   };
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
-  /** The ids of those that are numbered so that they fall to the n-th of so many. */
-  const nth = (count: number, all: readonly string[], index: number) =>
-    all.filter((_, number) => number % count === index);
-
-  const projects = upTo(COUNTS.projects).map((index) => `library-${index}`);
-  const datasets = upTo(COUNTS.datasets).map((index) => ({
-    projectName: projects[index % COUNTS.projects] ?? '',
-    datasetName: `videos-${index}`,
-  }));
-  for (const name of projects) emulator.createProject(name);
-  for (const { projectName, datasetName } of datasets) emulator.createDataset(projectName, datasetName);
-
-  const bindings = upTo(COUNTS.bindings).map((index) => {
-    const dataset = datasets[index % COUNTS.datasets] ?? { projectName: '', datasetName: '' };
-    const uri = `oss://originals-${index}`;
-    const id = `cn-shanghai/${dataset.projectName}/${dataset.datasetName}/${uri}`;
-    emulator.createBinding(id);
-    return add('imm.DatasetBinding', id, { ...dataset, uri, status: 'Active' });
-  });
-  const attachments = upTo(COUNTS.attachments).map((index) => {
-    const projectName = projects[index % COUNTS.projects] ?? '';
-    const bucket = `thumbnails-${index}`;
-    emulator.attachBucket(projectName, bucket);
-    const id = `cn-shanghai/${projectName}/oss://${bucket}`;
-    return add('imm.BucketAttachment', id, { projectName, bucket });
-  });
-  for (const index of upTo(COUNTS.buckets)) {
-    const bucket = `media-${index}`;
-    emulator.bindInputBucket(bucket);
-    emulator.bindOutputBucket(bucket);
-    add('mps.InputBucket', `cn-shanghai/input:${bucket}`, { bucket });
-    add('mps.OutputBucket', `cn-shanghai/${bucket}`, { bucket });
-  }
-  const ofDatasets = datasets.map(({ projectName, datasetName }, index) =>
-    add(
-      'imm.Dataset',
-      `cn-shanghai/${projectName}/${datasetName}`,
-      { projectName, datasetName },
-      nth(COUNTS.datasets, bindings, index),
-    ),
-  );
-  for (const [index, projectName] of projects.entries()) {
-    const below = [ofDatasets, attachments].flatMap((all) => nth(COUNTS.projects, all, index));
-    add('imm.Project', `cn-shanghai/${projectName}`, { projectName }, below);
-  }
+  const projectOf = (index: number) => `library-${index % COUNTS.projects}`;
+  const namesOf = (index: number) => {
+    const number = index % COUNTS.datasets;
+    return { projectName: projectOf(number), datasetName: `videos-${number}` };
+  };
+  const projects = upTo(COUNTS.projects).map((index) => made(project(projectOf(index))));
+  const datasets = upTo(COUNTS.datasets).map((index) => made(dataset(namesOf(index))));
+  const leaves = [
+    ...upTo(COUNTS.bindings).map((index) => made(binding(namesOf(index), `originals-${index}`))),
+    ...upTo(COUNTS.attachments).map((index) => made(attachment(projectOf(index), `thumbnails-${index}`))),
+    ...upTo(COUNTS.buckets).flatMap((index) => [
+      made(inputBucket(`media-${index}`)),
+      made(outputBucket(`media-${index}`)),
+    ]),
+  ];
   clock.advance(61_000);
-  return nodes;
+  const all = [...leaves, ...datasets, ...projects];
+  return all.map(({ title, id, inputs }) => ({
+    title,
+    id,
+    outputs: {
+      ...inputs,
+      accountId: '1000000000000001',
+      ...(title.startsWith('imm.') ? { createTime } : { boundAt: createTime }),
+      ...(title === 'imm.DatasetBinding' && { status: 'Active' }),
+    },
+    after: all.flatMap((other) => (other.id.startsWith(`${id}/`) ? [other.id] : [])),
+  }));
 }
 
 /** Deletes as the engine does: some at a time, each after those that hang on it, and not where one of those failed. */

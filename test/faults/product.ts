@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { titleOf } from '../../provider/lifecycle/description.js';
 import { IS_FULL } from '../full.js';
+import { SERVERS } from '../served.js';
 import { corners } from './corners.js';
 import { FAULT_CASES, type FaultCase } from './fault-cases.js';
-import { type Call, type Case, callsOf, problemsOf, type ServedCase } from './one-case.js';
+import { type Call, callsOf, problemsOf, type ServedCase } from './one-case.js';
 import { SCENARIOS } from './scenarios.js';
 import { Worlds } from './worlds.js';
 
@@ -33,27 +34,22 @@ export function testProduct(title: string): void {
     await worlds.close();
   });
 
-  const casesOf = (fault: FaultCase): Case[] => {
+  /** The plugin runs the same steps, so what holds there holds of both: they take turns. */
+  const casesOf = (fault: FaultCase): ServedCase[] => {
     const sites = scenarios.flatMap((scenario) =>
       (calls.get(scenario.name) ?? [])
         .filter(({ action }) => fault.spec.actions?.includes(action) ?? true)
         .map((call) => ({ scenario, call })),
     );
-    if (IS_FULL) return sites.flatMap((site) => [1, 2].map((times) => ({ ...site, fault, times })));
+    const turn = (number: number) => SERVERS[number % SERVERS.length] ?? 'steps';
+    if (IS_FULL)
+      return sites.flatMap((site, number) =>
+        [1, 2].map((times) => ({ ...site, fault, times, server: turn(number + times) })),
+      );
     return corners(sites).map((site, number) => {
-      // So that the steps and the plugin take turns: see `served`.
-      const nth = calls.get(site.scenario.name)?.indexOf(site.call) ?? 0;
-      return { ...site, fault, times: 1 + ((number + nth) % 2) };
+      const times = 1 + (Math.floor(number / 2) % 2);
+      return { ...site, fault, times, server: turn(number) };
     });
-  };
-
-  /**
-   * A call that is struck once on the steps is struck twice on the plugin, and the next call the other way round. The
-   * plugin runs the same steps, so what holds there holds of both.
-   */
-  const served = (one: Case): ServedCase => {
-    const nth = calls.get(one.scenario.name)?.indexOf(one.call) ?? 0;
-    return { ...one, server: (nth + one.times) % 2 === 1 ? 'steps' : 'plugin' };
   };
 
   it(`${title}: the plugin sends what the steps send`, async () => {
@@ -69,7 +65,7 @@ export function testProduct(title: string): void {
     it.each(FAULT_CASES.map((fault) => ({ fault, name: fault.name })))(
       '$name: overcome, or one clear error and a next run that succeeds; nothing lost, nothing foreign touched',
       async ({ fault }) => {
-        const cases = casesOf(fault).map(served);
+        const cases = casesOf(fault);
         for (const { server } of cases) count[server]++;
         expect(await worlds.problems(cases, problemsOf)).toEqual([]);
         // A fault that strikes nothing here would prove nothing.

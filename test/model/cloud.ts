@@ -1,7 +1,7 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import { doubtOf } from '../../provider/lifecycle/standing.js';
-import { isDated, LINKS, type Link } from './links.js';
+import { isDated } from './links.js';
 
 /** A link as it is in the cloud; made anew it is another one. */
 export interface LiveLink {
@@ -103,5 +103,3 @@ export function means(id: string, outputs: Properties, link: LiveLink): boolean 
   const made = Date.parse(String(outputs.createTime));
   return Number.isNaN(made) || Math.abs(made - link.createdAt) <= SAME_MOMENT;
 }
-
-export const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);

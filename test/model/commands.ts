@@ -1,11 +1,11 @@
 import type { AsyncCommand } from 'fast-check';
 import type { Fault } from '../../emulator/index.js';
-import { linkOf } from './cloud.js';
 import type { Disturbance } from './disturbance.js';
 import {
   isBelow,
   LINKS,
   type Link,
+  linkOf,
   type Program,
   parentOf,
   SLOT_NAMES,

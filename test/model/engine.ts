@@ -1,7 +1,7 @@
 import { parseDuration } from '../../provider/lifecycle/duration.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
 import { keptOf } from '../served.js';
-import { isBelow, LINKS, type Link, type Program } from './links.js';
+import { isBelow, LINKS, linkOf, type Program } from './links.js';
 import type { ModelWorld, ProviderProcess } from './model-world.js';
 
 /** What the state keeps of one resource. */
@@ -227,8 +227,6 @@ export class Engine {
     return kept;
   }
 }
-
-const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);
 
 /** Names of resources, those first on which others hang. */
 function levels(all: readonly { readonly slot: string; readonly id: string }[]): string[][] {

@@ -3,7 +3,7 @@ import { doubtOf, isUnfinished } from '../../provider/lifecycle/standing.js';
 import { lifecycleOf } from '../lifecycle-of.js';
 import { type LiveLink, means } from './cloud.js';
 import type { Kept } from './engine.js';
-import { idIn, isBelow, isDated, LINKS, parentOf } from './links.js';
+import { idIn, isBelow, isDated, LINKS, linkOf, parentOf } from './links.js';
 
 /** What was there before a step failed. */
 interface Context {
@@ -50,13 +50,13 @@ export function isExplained(message: string, slot: string, context: Context): bo
   if (/not within .*; last seen: no change/.test(message)) return context.isShort;
   // What it hangs on was removed behind the back of a state that has not been refreshed.
   if (/(is|are) not found/.test(message)) {
-    const own = LINKS.find((link) => link.id === (kept?.id ?? id));
+    const own = linkOf(kept?.id ?? id);
     const above = own && parentOf(own);
     return above !== undefined && !live.some((link) => link.id === above.id);
   }
   // What hangs on it is somebody else's, or of ours and not known to the state.
   if (/the service does not delete it while it holds others/.test(message)) {
-    const own = LINKS.find((link) => link.id === (kept?.id ?? id));
+    const own = linkOf(kept?.id ?? id);
     const isKnown = (one: LiveLink) =>
       [...state.values()].some((other) => means(other.id, other.outputs, one));
     const below = LINKS.filter((link) => own !== undefined && isBelow(link, own));

@@ -1,97 +1,27 @@
 import type { Emulator } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
+import {
+  attachment,
+  binding,
+  dataset,
+  inputBucket,
+  type Names,
+  type OneLink,
+  outputBucket,
+  project,
+} from '../one-link.js';
 
 /** One link that a program may ask for. */
-export interface Link {
-  /** `imm.DatasetBinding`. */
-  readonly title: string;
-  /** The id of the resource, and the link of the emulator. */
-  readonly id: string;
-  readonly inputs: Properties;
+export interface Link extends OneLink {
   /** Of what can have one only: a second binding of it may be refused. */
   readonly bucket?: string;
   /** The slot that it hangs on. */
   readonly under?: string;
-  make(emulator: Emulator): void;
-  remove(emulator: Emulator): void;
   /** Somebody else changes what a program says of it. */
   change?(emulator: Emulator): void;
 }
 
-const REGION = 'cn-shanghai';
-
-interface Names {
-  readonly projectName: string;
-  readonly datasetName: string;
-}
-
-function binding(names: Names, bucket: string, under?: string): Link {
-  const uri = `oss://${bucket}`;
-  const id = `${REGION}/${names.projectName}/${names.datasetName}/${uri}`;
-  return {
-    title: 'imm.DatasetBinding',
-    id,
-    bucket,
-    inputs: { ...names, uri, region: REGION },
-    make: (emulator) => emulator.createBinding(id),
-    remove: (emulator) => emulator.deleteBinding(id),
-    ...(under !== undefined && { under }),
-  };
-}
-
-function output(bucket: string): Link {
-  return {
-    title: 'mps.OutputBucket',
-    id: `${REGION}/${bucket}`,
-    inputs: { bucket, region: REGION },
-    make: (emulator) => emulator.bindOutputBucket(bucket),
-    remove: (emulator) => emulator.unbindOutputBucket(bucket),
-  };
-}
-
-function input(bucket: string): Link {
-  return {
-    title: 'mps.InputBucket',
-    id: `${REGION}/input:${bucket}`,
-    inputs: { bucket, region: REGION },
-    make: (emulator) => emulator.bindInputBucket(bucket),
-    remove: (emulator) => emulator.unbindInputBucket(bucket),
-  };
-}
-
-function project(projectName: string): Link {
-  return {
-    title: 'imm.Project',
-    id: `${REGION}/${projectName}`,
-    inputs: { projectName, region: REGION },
-    make: (emulator) => emulator.createProject(projectName),
-    remove: (emulator) => emulator.deleteProject(projectName),
-    change: (emulator) => emulator.changeProject(projectName, { Description: 'theirs' }),
-  };
-}
-
-function dataset({ projectName, datasetName }: Names, under: string): Link {
-  return {
-    title: 'imm.Dataset',
-    id: `${REGION}/${projectName}/${datasetName}`,
-    inputs: { projectName, datasetName, region: REGION },
-    under,
-    make: (emulator) => emulator.createDataset(projectName, datasetName),
-    remove: (emulator) => emulator.deleteDataset(projectName, datasetName),
-    change: (emulator) => emulator.changeDataset(projectName, datasetName, { Description: 'theirs' }),
-  };
-}
-
-function attachment(projectName: string, bucket: string, under: string): Link {
-  return {
-    title: 'imm.BucketAttachment',
-    id: `${REGION}/${projectName}/oss://${bucket}`,
-    inputs: { projectName, bucket, region: REGION },
-    under,
-    make: (emulator) => emulator.attachBucket(projectName, bucket),
-    remove: (emulator) => emulator.detachBucket(bucket),
-  };
-}
+const bound = (names: Names, bucket: string): Link => ({ ...binding(names, bucket), bucket });
 
 const VIDEOS = { projectName: 'media', datasetName: 'videos' };
 const SHELF = { projectName: 'library', datasetName: 'shelf' };
@@ -102,15 +32,26 @@ const SHELF = { projectName: 'library', datasetName: 'shelf' };
  */
 export const SLOTS = {
   // One bucket in two datasets, which the service may refuse: so the old one has to go first.
-  a: [binding(VIDEOS, 'ours-a'), binding({ ...VIDEOS, datasetName: 'archive' }, 'ours-a')],
-  b: [binding(VIDEOS, 'ours-b')],
-  c: [output('ours-c'), output('ours-c2')],
-  d: [output('ours-d')],
-  p: [project('library')],
-  s: [dataset(SHELF, 'p')],
-  e: [binding(SHELF, 'ours-e', 's')],
-  t: [attachment('library', 'ours-t', 'p')],
-  i: [input('ours-c')],
+  a: [bound(VIDEOS, 'ours-a'), bound({ ...VIDEOS, datasetName: 'archive' }, 'ours-a')],
+  b: [bound(VIDEOS, 'ours-b')],
+  c: [outputBucket('ours-c'), outputBucket('ours-c2')],
+  d: [outputBucket('ours-d')],
+  p: [
+    {
+      ...project('library'),
+      change: (emulator) => emulator.changeProject('library', { Description: 'theirs' }),
+    },
+  ],
+  s: [
+    {
+      ...dataset(SHELF),
+      under: 'p',
+      change: (emulator) => emulator.changeDataset('library', 'shelf', { Description: 'theirs' }),
+    },
+  ],
+  e: [{ ...bound(SHELF, 'ours-e'), under: 's' }],
+  t: [{ ...attachment('library', 'ours-t'), under: 'p' }],
+  i: [inputBucket('ours-c')],
 } as const satisfies Record<string, readonly Link[]>;
 
 export type SlotName = keyof typeof SLOTS;
@@ -121,7 +62,9 @@ export const SLOT_NAMES = Object.keys(SLOTS) as SlotName[];
 export const LINKS: readonly Link[] = Object.values(SLOTS).flat();
 
 /** Links of somebody else, from the beginning to the end. */
-export const FOREIGN: readonly Link[] = [binding(VIDEOS, 'foreign'), output('foreign')];
+export const FOREIGN: readonly Link[] = [bound(VIDEOS, 'foreign'), outputBucket('foreign')];
+
+export const linkOf = (id: string): Link | undefined => LINKS.find((link) => link.id === id);
 
 /** What a link hangs on, and what hangs on it. */
 export const parentOf = ({ under }: Link): Link | undefined =>
