@@ -39,21 +39,40 @@ export function isRetryable(error: unknown): error is ServiceError | TransportEr
   );
 }
 
-/** Tries until it succeeds, fails for good, or the time is over. Full jitter; retry-after is obeyed. */
-export async function retrying<T>(bound: Bound, work: (tries: number) => Promise<T>): Promise<T> {
+/** Whether a try was cut off by the end of its time, and has changed nothing; a timer may be a millisecond early. */
+function isCutOff(error: Error, { clock, deadline }: Bound, changes: boolean): boolean {
+  if (!(error instanceof TransportError) || clock.now() + 1 < deadline) return false;
+  return !(changes && error.mayHaveHappened);
+}
+
+/**
+ * Tries until it succeeds, fails for good, or the time is over. Full jitter; retry-after is obeyed. What only asks
+ * `changes` nothing, so that of its last try it need not be said that it may have arrived.
+ */
+export async function retrying<T>(
+  bound: Bound,
+  work: (tries: number) => Promise<T>,
+  changes = true,
+): Promise<T> {
   const { clock, signal } = bound;
+  let before: Error | undefined;
   for (let tries = 1; ; tries++) {
     try {
       return await work(tries);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isRetryable(error)) throw error;
+      // What was cut off by the end of the time says nothing: the failure before it is the cause.
+      if (before !== undefined && isCutOff(error, bound, changes)) throw before;
       const asked = error instanceof ServiceError ? (error.retryAfter ?? 0) : 0;
       const longest = error instanceof ThrottledError ? LONGEST_THROTTLED : LONGEST_PAUSE;
       const pause = asked + bound.random() * Math.min(longest, FIRST_PAUSE * 2 ** (tries - 1));
       if (clock.now() + pause >= bound.deadline) throw error;
       bound.paused?.(error, pause, tries);
       await clock.sleep(pause, signal);
+      // A sleep may end late.
+      if (clock.now() >= bound.deadline) throw error;
+      before = error;
     }
   }
 }

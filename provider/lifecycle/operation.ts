@@ -52,12 +52,14 @@ export class Sender {
 
   /** Sends until answered. For a request that may be sent again without harm. */
   request(request: Request): Promise<Answer> {
-    return retrying(this.#bound, (number) => this.once(request, number));
+    const changes = request.changes !== undefined;
+    return retrying(this.#bound, (number) => this.once(request, number), changes);
   }
 
-  /** Waits before it sends, for as long as anybody waits for it. */
+  /** Waits before it sends, for as long as anybody waits for it, and not beyond the time that is left. */
   pause(milliseconds: number): Promise<void> {
-    return this.#bound.clock.sleep(milliseconds, this.#bound.signal);
+    const { clock, deadline, signal } = this.#bound;
+    return clock.sleep(Math.min(milliseconds, Math.max(0, deadline - clock.now())), signal);
   }
 }
 

@@ -23,6 +23,14 @@ describe.each(SERVERS)('served by the %s', (server) => {
     await holds([new Up({ a: { timeouts: true } }, { faults: [{ kind: 'throttled', times: 'always' }] })]);
   });
 
+  it('a create ends in time, also when the last look before its deadline waits for others to look with it', async () => {
+    const faults = [
+      { kind: 'throttled', action: 'CreateBinding', times: 2 },
+      { kind: 'effect-then-nonce-used', skip: 3, times: 'always' },
+    ] as const;
+    await holds([new Up({ b: {} }, { faults })]);
+  });
+
   it('a create that another binding excludes says so, also when its time ends before the window of staleness', async () => {
     await holds([new BehindTheBack('make', 0), new Up({ a: { link: 1, timeouts: true } })]);
   });

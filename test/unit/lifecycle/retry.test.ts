@@ -183,6 +183,40 @@ describe('trying', () => {
     );
   }, 30_000);
 
+  it('names the cause, and not that the last try was cut off by the end of the time', async () => {
+    const reset = lost(false);
+    const cutOff = async () => {
+      clock.advance(900);
+      throw new TransportError('imm', 'CreateBinding', 'no connection within 900 ms', false);
+    };
+    let tries = 0;
+    const deadline = clock.now() + 1_025;
+    const work = () => (tries++ === 0 ? Promise.reject(reset) : cutOff());
+    await expect(retrying(bound({ deadline }), work)).rejects.toBe(reset);
+    expect([tries, clock.now()]).toEqual([2, deadline]);
+  });
+
+  it('says that the last try may have arrived, whatever failed before', async () => {
+    const unanswered = lost(true);
+    const deadline = clock.now() + 200;
+    const work = failing(lost(false), unanswered);
+    const late = bound({ deadline, paused: () => clock.advance(74) });
+    await expect(retrying(late, work)).rejects.toBe(unanswered);
+  });
+
+  it('of what only asks names the cause, too, where the last try may have arrived', async () => {
+    const throttled = coded('Throttling');
+    const deadline = clock.now() + 200;
+    const late = bound({ deadline, paused: () => clock.advance(74) });
+    await expect(retrying(late, failing(throttled, lost(true)), false)).rejects.toBe(throttled);
+  });
+
+  it('begins no try when a pause ended late', async () => {
+    const reset = lost(false);
+    const late = bound({ deadline: clock.now() + 200, paused: () => clock.advance(80) });
+    await expect(retrying(late, failing(reset, lost(true)))).rejects.toBe(reset);
+  });
+
   it('sends once where the time is over already', async () => {
     const error = coded('Throttling');
     await expect(retrying(bound({ deadline: clock.now() }), failing(error))).rejects.toBe(error);
