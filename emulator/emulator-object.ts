@@ -8,6 +8,7 @@ import type { FaultRule } from './faults/rules.js';
 import type { JournalEntry } from './journal.js';
 import { type LimitOverrides, type Limits, overrideLimits } from './limits.js';
 import type { Where } from './options.js';
+import type { RamPolicy } from './ram/policy.js';
 import type { BucketRule, JobRecord, MediaBucketType, State } from './state/records.js';
 import type { Statistics } from './statistics.js';
 import { type Switches, setSwitches } from './switches.js';
@@ -77,7 +78,9 @@ export interface Emulator {
   setBucketRules(rules: readonly BucketRule[]): void;
 
   deny(denial: Denial): void;
-  /** Takes every denial back. */
+  /** This key may do what the policy allows, and nothing else; STS is not asked about. */
+  allowOnly(accessKeyId: string, policy: RamPolicy): void;
+  /** Takes every denial and every policy back. */
   allow(): void;
   /** Temporary credentials issued so far are expired; answers how many. */
   expireTokens(): number;
@@ -185,6 +188,7 @@ export function createEmulator({ world, direct, keys, server, url }: Parts): Emu
         state.bucketRules = rules.map((rule) => ({ ...rule }));
       }),
     deny: (denial) => world.denials.deny(denial),
+    allowOnly: (accessKeyId, policy) => world.denials.allowOnly(accessKeyId, policy),
     allow: () => world.denials.allow(),
     expireTokens: () => world.credentials.expireTokens(),
     addFault: (fault) => world.faults.add(fault),

@@ -12,6 +12,7 @@ export type { FaultSpec } from './faults/spec.js';
 export type { JournalEntry } from './journal.js';
 export { DEFAULT_LIMITS, type LimitOverrides, type Limits } from './limits.js';
 export type { EmulatorOptions, Where } from './options.js';
+export type { RamPolicy } from './ram/policy.js';
 export type { Pair } from './state/links.js';
 export type { BucketRule, MediaBucketType, State } from './state/records.js';
 export { StateFileError } from './state/state-file.js';

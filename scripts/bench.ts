@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { audit } from './bench/audit.js';
 import { bindings, buckets, thousand } from './bench/compare.js';
 import { entry } from './bench/entry.js';
 import { estate } from './bench/estate.js';
@@ -29,6 +30,7 @@ const PARTS: readonly Part[] = [
   requests,
   estate,
   thousand,
+  audit,
   pluginStart,
   pluginHosts,
 ];

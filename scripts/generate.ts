@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditSchema } from '../cli/audit/report.js';
+import { COMMANDS } from '../cli/commands.js';
+import { doctorSchema } from '../cli/doctor/report.js';
+import { recoverSchema } from '../cli/recover/report.js';
+import { reviewSchema } from '../cli/review/report.js';
+import { cliPageOf } from './generate/cli-page.js';
 import { configurationPageOf } from './generate/configuration-page.js';
 import { everythingIn } from './generate/found.js';
 import { functionOf } from './generate/functions.js';
@@ -9,8 +15,9 @@ import { pageOf, skeletonOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
 import { providerArgs } from './generate/provider-args.js';
 import { entryOf, functionsOf, indexOf, lifecyclesOf, manifestOf } from './generate/registry.js';
+import { installationPageOf, overviewPageOf } from './generate/registry-pages.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
-import { writeNodeSdk } from './generate/sdk.js';
+import { writeSdks } from './generate/sdk.js';
 import { findRoot } from './root.js';
 
 /** What follows from the descriptions: the text of each file, made from what it held before. */
@@ -27,6 +34,13 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
     'provider/program/provider-args.ts': () => providerArgs(),
     'docs/configuration.md': configurationPageOf,
+    'docs/cli.md': () => cliPageOf(COMMANDS),
+    'docs/schemas/audit.json': () => JSON.stringify(auditSchema),
+    'docs/schemas/doctor.json': () => JSON.stringify(doctorSchema),
+    'docs/schemas/recover.json': () => JSON.stringify(recoverSchema),
+    'docs/schemas/review.json': () => JSON.stringify(reviewSchema),
+    'docs/registry/_index.md': () => overviewPageOf(manifest),
+    'docs/registry/installation-configuration.md': () => installationPageOf(manifest),
     'docs/functions.md': (before) => functionsPageOf(before, functions),
   };
   for (const resource of everything.resources) {
@@ -74,6 +88,6 @@ export async function main(): Promise<number> {
     console.log(`wrote ${file}`);
   }
   // A test with a generator at hand holds it against the schema.
-  await writeNodeSdk(root, console.log);
+  await writeSdks(root, console.log);
   return 0;
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { cacheFolder } from './toolchain/cache.js';
 import { download } from './toolchain/download.js';
-import { type ExtraName, extraNamed, withExtras } from './toolchain/extras.js';
+import { type ExtraName, extraNamed } from './toolchain/extra-programs.js';
+import { withExtras } from './toolchain/extras.js';
 import { goBuild } from './toolchain/go-build.js';
 import { onPath } from './toolchain/on-path.js';
 import { oldestVersion } from './toolchain/version.js';
@@ -85,7 +86,7 @@ export async function findToolchainWith(
   return withExtras(await findToolchain(say, env, ways), extras, { cache: cacheFolder(env), env, say });
 }
 
-/** `npm run -s toolchain [-- --with <extra>]`: the folder is the last line of stdout, all else goes to stderr. */
+/** `npm run -s toolchain [-- --with <extra>,<extra>]`: the folder is the last line of stdout, all else goes to stderr. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const extras = extrasOf(args);
@@ -100,5 +101,5 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function extrasOf(args: readonly string[]): readonly ExtraName[] {
   const { values } = parseArgs({ args: [...args], options: { with: { type: 'string', multiple: true } } });
-  return [...new Set(values.with ?? [])].sort().map(extraNamed);
+  return [...new Set((values.with ?? []).flatMap((names) => names.split(',')))].sort().map(extraNamed);
 }

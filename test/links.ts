@@ -56,8 +56,9 @@ function link(own: OneLink, optional: Properties = {}): Link {
 
 /** Whether an action changes something: each of the one table says which of its actions do. */
 export const isMutating = (action: string): boolean =>
-  LINKS.some(({ description: { calls } }) => [calls.make, calls.update, calls.remove].includes(action)) ||
-  action === 'BatchDeleteFileMeta';
+  LINKS.some(({ description: { calls } }) =>
+    [calls.make, calls.update, calls.remove, calls.clear].includes(action),
+  );
 
 /** What a program may say of a link so that its create does not wait. */
 export const unawaited = ({ description }: Link): Properties =>

@@ -19,6 +19,11 @@ export function processesBelow(root: number): readonly RunningProcess[] {
   return below(root);
 }
 
+/** Kills a process with all that it started. */
+export function killTree(root: number): void {
+  for (const pid of [root, ...processesBelow(root).map((one) => one.pid)]) process.kill(pid, 'SIGKILL');
+}
+
 /** The process that serves the resources of a command: Pulumi's own, which a shell starts, or the plugin. */
 export function isProvider({ command }: RunningProcess): boolean {
   return /^(\S*\/)?node\s+\S*(dynamic-provider|pulumi-resource-alicloud-media)/.test(command);

@@ -2,6 +2,7 @@ import type { BindingName } from '../direct.js';
 import type { Emulator } from '../emulator-object.js';
 import { isLimitName, type LimitOverrides } from '../limits.js';
 import type { Where } from '../options.js';
+import { readPolicy } from '../ram/policy.js';
 import type { BucketRule } from '../state/records.js';
 import { type Switches, setSwitches } from '../switches.js';
 import { type Body, list, oneOf, optionalNumber, optionalText, parseObject, text } from './body.js';
@@ -59,6 +60,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'PUT bucket-rules': (e, body) => done(e.setBucketRules(list(body, 'rules').map(bucketRule))),
   'POST deny': (e, body) =>
     done(e.deny({ action: text(body, 'action'), accessKeyId: optionalText(body, 'accessKeyId') })),
+  'PUT policy': (e, body) => done(e.allowOnly(text(body, 'accessKeyId'), readPolicy(body.policy))),
   'DELETE deny': (e) => done(e.allow()),
   'POST expire': (e) => ({ expired: e.expireTokens() }),
   ...FAULT_ROUTES,

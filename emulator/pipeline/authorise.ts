@@ -1,10 +1,16 @@
 import { ApiError } from '../api-error.js';
+import { arnOf } from '../ram/arn.js';
 import type { World } from '../world.js';
 import type { ApiRequest, Caller } from './api-request.js';
 
-/** RAM denies only what a test or a person asked to be denied. Code: a switch (api-facts.md §9 question 5). */
+/** RAM denies what a test or a person asked to be denied, and what the policy of a key leaves out. Code: a switch (api-facts.md §9 question 5). */
 export function authorise(request: ApiRequest, caller: Caller, world: World): void {
-  if (!world.denials.isDenied(caller.accessKeyId, request.service, request.action)) return;
+  const { service, action } = request;
+  const { accessKeyId } = caller;
+  // To ask who one is needs no permission, and who may take a role says the role.
+  const isLeftOut =
+    service !== 'sts' && world.denials.isLeftOut(accessKeyId, `${service}:${action}`, arnOf(request, caller));
+  if (!isLeftOut && !world.denials.isDenied(accessKeyId, service, action)) return;
   throw denied(world, `${request.service}:${request.action}`);
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isAlive } from './is-alive.js';
 
 /** One emulator a state file: FILE.lock holds the process id of the one that has it. */
 export class FileLock {
@@ -41,14 +42,5 @@ export class FileLock {
     } catch {
       return undefined;
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -5,10 +5,10 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { globalAgent as httpsAgent } from 'node:https';
-import { createRequire } from 'node:module';
 import { barred, proxyOf, proxyStatus } from './barred.js';
 import { errorOf } from './error-codes.js';
 import { ServiceError, TransportError } from './errors.js';
+import { type PopCoreConstructor, popCore } from './pop-library.js';
 import { quietHttpx } from './quiet-httpx.js';
 import { type Credentials, redact } from './redact.js';
 import { plain, type Reply } from './reply.js';
@@ -40,18 +40,12 @@ export interface PopReply {
   readonly date: number | undefined;
 }
 
-interface PopCore {
-  request(action: string, params: object, options: object): Promise<[unknown, unknown]>;
-}
-type PopCoreConstructor = new (config: object, verbose: boolean) => PopCore;
+let Client: PopCoreConstructor | undefined;
 
-function loadPopCore(): PopCoreConstructor {
-  const library = '@alicloud/pop-core';
-  quietHttpx(library);
-  return createRequire(__filename)(library) as PopCoreConstructor;
+function loadClient(): PopCoreConstructor {
+  quietHttpx();
+  return popCore();
 }
-
-let popCore: PopCoreConstructor | undefined;
 
 /** What happened on the socket: pop-core hides the status, the headers and how far a request got. */
 interface Watch {
@@ -105,7 +99,7 @@ function watch(request: PopRequest): Watch {
 /** Sends one signed POST through pop-core and answers a plain reply, or throws one of the typed errors. */
 export async function send(request: PopRequest): Promise<PopReply> {
   const { service, endpoint, action, credentials, connectTimeout, readTimeout, signal } = request;
-  popCore ??= loadPopCore();
+  Client ??= loadClient();
   signal?.throwIfAborted();
   const keys =
     credentials === 'unsigned'
@@ -115,7 +109,7 @@ export async function send(request: PopRequest): Promise<PopReply> {
     // pop-core would send the request unsigned.
     throw new TransportError(service, action, 'the source of the credentials gave an empty key', false);
   }
-  const client = new popCore(
+  const client = new Client(
     {
       endpoint,
       apiVersion: SERVICES[service].version,

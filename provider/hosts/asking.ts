@@ -2,6 +2,7 @@ import { ConfigurationError } from '../alicloud/errors.js';
 import { checkAsked } from '../lifecycle/check.js';
 import { askedId, type MediaFunction } from '../lifecycle/define-function.js';
 import { functionTitle } from '../lifecycle/description.js';
+import { NotThereError, ParentMissingError } from '../lifecycle/failures.js';
 import type { CheckResult, Properties } from '../lifecycle/lifecycle.js';
 import { FUNCTIONS } from './functions.js';
 import { sharedIn } from './program-sessions.js';
@@ -23,18 +24,29 @@ export function checkQuestion(
   }
 }
 
+interface Circumstances {
+  readonly call?: Call;
+  /** The answer where what is asked for does not exist; undefined where that is a failure. */
+  readonly missing?: () => Properties | undefined;
+}
+
 /** The answer to a function of checked inputs. */
 export function ask(
   { description, ask: answer }: MediaFunction,
   inputs: Properties,
   session: () => Session,
-  call?: Call,
+  { call, missing }: Circumstances = {},
 ): Promise<Properties> {
   const subject = `${description.subject} ${askedId(description, inputs)}`;
   return runStep({ kind: 'read', subject, timed: {}, session, call }, async (operation) => {
     // Before any request about what is asked for: it may be of another account than the credentials.
     await operation.account();
-    return answer(inputs, operation);
+    return answer(inputs, operation).catch((error: unknown) => {
+      const isMissing = error instanceof NotThereError || error instanceof ParentMissingError;
+      const instead = isMissing ? missing?.() : undefined;
+      if (instead === undefined) throw error;
+      return instead;
+    });
   });
 }
 

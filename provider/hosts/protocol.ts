@@ -1,13 +1,7 @@
-import { createRequire } from 'node:module';
 import type * as Grpc from '@grpc/grpc-js';
 import type * as EngineService from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import type * as EngineMessages from '@pulumi/pulumi/proto/engine_pb.js';
-
-/**
- * Loads what `@pulumi/pulumi` ships or depends on: the engine's protocol and its transport. Always the same copies as
- * Pulumi's own, whatever the package manager's layout; messages of another copy would not be taken.
- */
-export const load = createRequire(createRequire(__filename).resolve('@pulumi/pulumi'));
+import { load } from './pulumi-library.js';
 
 export const grpc: typeof Grpc = load('@grpc/grpc-js');
 

@@ -36,6 +36,7 @@ export class Session {
   #account: Promise<string | undefined> | undefined;
   readonly #named = new Map<string, Caller>();
   readonly #replaced = new Set<string>();
+  readonly #previewed = new Set<string>();
   readonly #leaving = new Set<string>();
   readonly claims: Claims;
   #underWay = 0;
@@ -110,6 +111,16 @@ export class Session {
   /** To be called with what a diff says is to be replaced. */
   willReplace(link: string): void {
     this.#replaced.add(link);
+  }
+
+  /** To be called with what a preview shows as to be made. */
+  willMake(link: string): void {
+    this.#previewed.add(link);
+  }
+
+  /** Whether the preview has shown it as to be made. */
+  isToBeMade(link: string): boolean {
+    return this.#previewed.has(link);
   }
 
   /** Runs the delete of a link, so that it can be said of it that it is under way. */

@@ -72,6 +72,11 @@ export class Steps {
     });
   }
 
+  /** A preview has come to its create, which sends nothing. */
+  willCreate(inputs: Properties): void {
+    if (!this.#isUnknown(inputs)) this.session().willMake(this.#subject(this.lifecycle.idOf(inputs)));
+  }
+
   /** `inputs` are read from the id, so that an id alone is enough. */
   read(id: string, outputs: Properties, call?: Call, reason: Reason = 'refresh'): Promise<Found | undefined> {
     return this.#run('read', id, outputs, call, async (operation) => {

@@ -1,6 +1,6 @@
 import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
 import type { Answer } from '../alicloud/wire.js';
-import type { Asked, Evidence } from '../lifecycle/evidence.js';
+import type { Evidence } from '../lifecycle/evidence.js';
 import type { Operation, Sender } from '../lifecycle/operation.js';
 import type { Sending } from '../lifecycle/sending.js';
 import type { Row } from '../lifecycle/values.js';
@@ -25,11 +25,13 @@ export interface Attachment {
 /** The words of a code or a text that no table has, and that says what is meant (api-facts.md §2.8). */
 const NOT_ATTACHED = /not[ ._-]?attached/i;
 
-/** Looks at the attachment of a bucket, to whatever project; and where none is shown, in the listing of its own. */
+/**
+ * Looks at the attachment of a bucket, to whatever project; and where none is shown, in the listing of its own, which
+ * tells a project that is missing from an attachment that is.
+ */
 export async function lookAtAttachment(
   operation: Operation,
   inputs: AttachmentInputs,
-  { absence }: Asked,
 ): Promise<Evidence<Attachment>> {
   const { region, bucket } = inputs;
   const get = {
@@ -42,7 +44,6 @@ export async function lookAtAttachment(
     const found = attachmentIn((await operation.request(get)).body);
     if (found !== undefined) return { is: 'present', found };
   } catch (error) {
-    if (error instanceof NotFoundError && absence === 'listed') return { is: 'absent' };
     if (!(error instanceof NotFoundError) && !saysNotAttached(error)) throw error;
   }
   return listed(operation, inputs);
@@ -69,6 +70,21 @@ export function listAttached(
 ): Promise<readonly Row[]> {
   const params = { ProjectName: projectName, MaxResults: 100 };
   return pages(sender, { region, action: 'ListAttachedOSSBuckets', field: 'AttachedOSSBuckets', params });
+}
+
+/** The same, each as a look at it finds it. */
+export async function listAttachments(
+  sender: Pick<Sender, 'request'>,
+  region: string,
+  projectName: string,
+): Promise<readonly (Attachment & { readonly bucket: string })[]> {
+  const rows = await listAttached(sender, { region, projectName });
+  return rows.flatMap((row) => {
+    const found = attachmentIn({ ProjectName: projectName, ...row });
+    return found === undefined || typeof row.OSSBucket !== 'string'
+      ? []
+      : [{ ...found, bucket: row.OSSBucket }];
+  });
 }
 
 /** Attaches or detaches, once. */
@@ -98,7 +114,8 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value.replace(/^"+|"+$/g, '') : '';
 }
 
-function saysNotAttached(error: unknown): boolean {
+/** A refusal that means that the bucket has no attachment. */
+export function saysNotAttached(error: unknown): boolean {
   return (
     error instanceof UnknownCodeError && (NOT_ATTACHED.test(error.code) || NOT_ATTACHED.test(error.text))
   );

@@ -4,7 +4,7 @@ import type { ResourceDescription } from '../lifecycle/description.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { accountIdOf, adoptOf, BUCKET, REGION } from '../lifecycle/shared-properties.js';
 import { timeIn } from '../lifecycle/standing.js';
-import { type Attachment, attaching, lookAtAttachment } from './attachments.js';
+import { type Attachment, attaching, listAttachments, lookAtAttachment } from './attachments.js';
 import { CREATE_TIME, PROJECT, PROJECT_ARN, PROJECT_NAME } from './names.js';
 
 export const description = {
@@ -44,24 +44,30 @@ export const description = {
   },
   outputs: { accountId: accountIdOf('attachment'), createTime: CREATE_TIME },
   ramActions: [
-    { action: 'imm:AttachOSSBucket', when: 'create', resource: PROJECT_ARN },
+    { action: 'imm:AttachOSSBucket', steps: ['create'], resource: PROJECT_ARN },
     {
       action: 'imm:ListAttachedOSSBuckets',
-      when: 'create, read and delete, where the bucket is not shown',
+      steps: ['create', 'read', 'delete', 'audit'],
+      where: 'of the others where the bucket is not shown',
       resource: PROJECT_ARN,
     },
-    { action: 'imm:GetOSSBucketAttachment', when: 'create, read, delete', resource: '*' },
-    { action: 'imm:DetachOSSBucket', when: 'delete', resource: '*' },
+    {
+      action: 'imm:GetOSSBucketAttachment',
+      steps: ['create', 'read', 'delete'],
+      resource: '*',
+      source: 'api-facts.md §2.8',
+    },
+    { action: 'imm:DetachOSSBucket', steps: ['delete'], resource: '*', source: 'api-facts.md §2.8' },
   ],
 } as const satisfies ResourceDescription;
 
-export const bucketAttachment: Lifecycle = defineLink(description, {
+export const bucketAttachment: Lifecycle = defineLink<typeof description, Attachment>(description, {
   link: (operation, inputs) => ({
     hasIdentity: true,
     showsItsEnd: false,
     // A bucket has one attachment, whatever its project is.
     place: `${inputs.region}/oss://${inputs.bucket}`,
-    look: (asked) => lookAtAttachment(operation, inputs, asked),
+    look: () => lookAtAttachment(operation, inputs),
     async make(sending) {
       await attaching(operation, inputs, description.calls.make, sending);
       return undefined;
@@ -90,6 +96,14 @@ export const bucketAttachment: Lifecycle = defineLink(description, {
   },
 
   argsOf: ({ description: text }) => (text === '' ? {} : { description: text }),
+
+  async list(operation, { region, projectName }) {
+    const listed = await listAttachments(operation, String(region), String(projectName));
+    const rows = listed.map(
+      ({ bucket, ...found }) => [{ region, projectName, bucket }, found as Attachment] as const,
+    );
+    return { rows, isComplete: true };
+  },
 
   another: ({ projectName, createTime }, outputs) =>
     another(outputs, `the bucket is attached to ${projectName} since ${createTime},`),

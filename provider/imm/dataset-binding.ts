@@ -5,8 +5,9 @@ import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
 import { timeIn } from '../lifecycle/standing.js';
 import type { Binding } from './binding.js';
+import { listBindings } from './list-bindings.js';
 import { lookAtBinding } from './look-at-binding.js';
-import { DATASET, DATASET_ARN, DATASET_NAME, PROJECT_NAME } from './names.js';
+import { DATASET, DATASET_ARN, DATASET_NAME, type DatasetNames, PROJECT_NAME } from './names.js';
 import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 
@@ -67,18 +68,20 @@ export const description = {
     },
   },
   ramActions: [
-    { action: 'imm:CreateBinding', when: 'create', resource: DATASET_ARN },
+    { action: 'imm:CreateBinding', steps: ['create'], resource: DATASET_ARN },
     {
       action: 'imm:ListBindings',
-      when: 'create, read, delete: one listing of a dataset serves all of its bindings',
+      steps: ['create', 'read', 'delete', 'audit'],
+      where: 'one listing of a dataset serves all of its bindings',
       resource: DATASET_ARN,
     },
     {
       action: 'imm:GetBinding',
-      when: 'read and delete, where the listing does not show it; instead of the listing, where that is denied',
+      steps: ['read', 'delete'],
+      where: 'where the listing does not show it; instead of the listing, where that is denied',
       resource: DATASET_ARN,
     },
-    { action: 'imm:DeleteBinding', when: 'delete', resource: DATASET_ARN },
+    { action: 'imm:DeleteBinding', steps: ['delete'], resource: DATASET_ARN },
   ],
 } as const satisfies ResourceDescription;
 
@@ -103,6 +106,20 @@ export const datasetBinding: Lifecycle = defineLink(description, {
       );
     }
     return { ...now };
+  },
+
+  async list(operation, within) {
+    const { region, projectName, datasetName } = within as unknown as DatasetNames;
+    const listing = await listBindings(operation, { region, projectName, datasetName });
+    const rows = [...listing].map(
+      ([uri, found]) => [{ region, projectName, datasetName, uri }, found] as const,
+    );
+    return { rows, isComplete: true };
+  },
+
+  trouble({ state, reason }) {
+    if (state !== 'Stopped' && state !== 'Failed') return undefined;
+    return reason === '' ? state : `${state}: ${reason}`;
   },
 
   another: ({ createTime }, outputs) => another(outputs, `one of the same name was created ${createTime}`),

@@ -5,6 +5,7 @@ import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js'
 import { clearEntries, FORCE_DESTROY } from './entries.js';
 import { heldByDataset } from './held-by-dataset.js';
 import { DATASET_LIMITS } from './limits.js';
+import { listDatasets } from './list-datasets.js';
 import { missingDataset } from './missing-dataset.js';
 import {
   CREATE_TIME,
@@ -27,6 +28,7 @@ export const description = {
     make: 'CreateDataset',
     update: 'UpdateDataset',
     remove: 'DeleteDataset',
+    clear: 'BatchDeleteFileMeta',
     reads: ['GetDataset', 'ListDatasets', 'ListBindings', 'SimpleQuery'],
   },
   stops: 'Nothing is indexed in it any more.',
@@ -47,24 +49,37 @@ export const description = {
   },
   outputs: { accountId: accountIdOf('dataset'), createTime: CREATE_TIME },
   ramActions: [
-    { action: 'imm:CreateDataset', when: 'create', resource: DATASET_ARN },
-    { action: 'imm:UpdateDataset', when: 'update', resource: DATASET_ARN },
-    { action: 'imm:GetDataset', when: 'create, read, update, delete', resource: DATASET_ARN },
-    { action: 'imm:DeleteDataset', when: 'delete', resource: DATASET_ARN },
+    { action: 'imm:CreateDataset', steps: ['create'], resource: DATASET_ARN },
+    { action: 'imm:UpdateDataset', steps: ['update'], resource: DATASET_ARN },
+    { action: 'imm:GetDataset', steps: ['create', 'read', 'update', 'delete'], resource: DATASET_ARN },
+    { action: 'imm:DeleteDataset', steps: ['delete'], resource: DATASET_ARN },
     {
       action: 'imm:ListDatasets',
-      when: 'read and delete, where the service says that something is not found',
+      steps: ['read', 'delete', 'audit'],
+      where: 'of the others where the service says that something is not found',
       resource: 'acs:imm:{region}:{accountId}:project/{projectName}/dataset/*',
     },
-    { action: 'imm:ListBindings', when: 'delete, to say what is in the way', resource: DATASET_ARN },
-    { action: 'imm:SimpleQuery', when: 'delete, to count what is in the way', resource: DATASET_ARN },
-    { action: 'imm:BatchDeleteFileMeta', when: 'delete with `forceDestroy`', resource: DATASET_ARN },
+    {
+      action: 'imm:ListBindings',
+      steps: ['delete'],
+      where: 'to say what is in the way',
+      resource: DATASET_ARN,
+    },
+    {
+      action: 'imm:SimpleQuery',
+      steps: ['delete'],
+      where: 'to count what is in the way',
+      resource: DATASET_ARN,
+    },
+    { action: 'imm:BatchDeleteFileMeta', steps: ['delete'], onlyWith: 'forceDestroy', resource: DATASET_ARN },
   ],
 } as const satisfies ResourceDescription;
 
 export const dataset: Lifecycle = defineObject(description, {
   get: 'GetDataset',
   field: 'Dataset',
+  list: (operation, { region, projectName }) =>
+    listDatasets(operation, { region: String(region), projectName: String(projectName) }),
   missing: missingDataset,
   holds: heldByDataset,
   clear: clearEntries,

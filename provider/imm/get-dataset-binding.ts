@@ -1,5 +1,6 @@
 import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
 import type { FunctionDescription } from '../lifecycle/description.js';
+import { NotThereError } from '../lifecycle/failures.js';
 import { idOf } from './binding.js';
 import { description as binding } from './dataset-binding.js';
 import { getBinding } from './look-at-binding.js';
@@ -33,6 +34,6 @@ export const description = {
 
 export const getDatasetBinding: MediaFunction = defineFunction(description, async (names, operation) => {
   const found = await getBinding(operation, names);
-  if (found === undefined) throw new Error('it does not exist.');
+  if (found === undefined) throw new NotThereError('it does not exist.');
   return { id: idOf(names), ...found };
 });

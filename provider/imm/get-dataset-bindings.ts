@@ -18,8 +18,9 @@ export const description = {
   entry: 'get-dataset-bindings',
   summary:
     'Lists the bindings of a dataset, or of all datasets of a project, all pages of them. Fails where the project or the dataset does not exist.',
-  subject: 'the bindings',
-  idFormat: 'of {region}/{projectName}/{datasetName}',
+  subject: 'the bindings of',
+  idFormat: '{region}/{projectName}/{datasetName}',
+  about: ['imm.Project', 'imm.Dataset'],
   args: {
     projectName,
     datasetName: {

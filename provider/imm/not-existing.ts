@@ -1,4 +1,5 @@
 import { NotFoundError } from '../alicloud/errors.js';
+import { NotThereError } from '../lifecycle/failures.js';
 
 /** The answer to a question; for what the service does not find an error that says what it may be. */
 export async function existing<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -6,6 +7,6 @@ export async function existing<T>(what: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    throw new Error(`${what} does not exist: ${error.message}.`);
+    throw new NotThereError(`${what} does not exist: ${error.message}.`);
   }
 }

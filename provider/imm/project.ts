@@ -13,6 +13,7 @@ import {
   TAGS,
   TEMPLATE_ID,
 } from './names.js';
+import { pages } from './pages.js';
 
 export const description = {
   module: 'imm',
@@ -54,41 +55,55 @@ export const description = {
   },
   outputs: { accountId: accountIdOf('project'), createTime: CREATE_TIME },
   ramActions: [
-    { action: 'imm:CreateProject', when: 'create', resource: PROJECT_ARN },
-    { action: 'imm:UpdateProject', when: 'update', resource: PROJECT_ARN },
-    { action: 'imm:GetProject', when: 'create, read, update, delete', resource: PROJECT_ARN },
-    { action: 'imm:DeleteProject', when: 'delete', resource: PROJECT_ARN },
+    { action: 'imm:CreateProject', steps: ['create'], resource: PROJECT_ARN },
+    { action: 'imm:UpdateProject', steps: ['update'], resource: PROJECT_ARN },
+    { action: 'imm:GetProject', steps: ['create', 'read', 'update', 'delete'], resource: PROJECT_ARN },
+    { action: 'imm:DeleteProject', steps: ['delete'], resource: PROJECT_ARN },
     {
       action: 'imm:ListDatasets',
-      when: 'delete, to say what is in the way',
+      steps: ['delete'],
+      where: 'to say what is in the way',
       resource: `${PROJECT_ARN}/dataset/*`,
     },
     {
       action: 'imm:ListBindings',
-      when: 'delete, to say what is in the way',
+      steps: ['delete'],
+      where: 'to say what is in the way',
       resource: `${PROJECT_ARN}/dataset/*`,
     },
     {
       action: 'imm:ListAttachedOSSBuckets',
-      when: 'delete, to say what is in the way',
+      steps: ['delete'],
+      where: 'to say what is in the way',
       resource: PROJECT_ARN,
     },
     {
       action: 'imm:ListTriggers',
-      when: 'delete, to say what is in the way',
+      steps: ['delete'],
+      where: 'to say what is in the way',
       resource: `${PROJECT_ARN}/trigger/*`,
     },
     {
       action: 'imm:ListBatches',
-      when: 'delete, to say what is in the way',
+      steps: ['delete'],
+      where: 'to say what is in the way',
       resource: `${PROJECT_ARN}/batch/*`,
     },
-    { action: 'ram:PassRole', when: 'create, update', resource: '*' },
+    // Whether it has permissions for a part of the projects no page says (api-facts.md §2.4).
+    { action: 'imm:ListProjects', steps: ['audit'], resource: '*', source: 'api-facts.md §2.4' },
+    { action: 'ram:PassRole', steps: ['create', 'update'], resource: '*', source: 'api-facts.md §2.4' },
   ],
 } as const satisfies ResourceDescription;
 
 export const project: Lifecycle = defineObject(description, {
   get: 'GetProject',
   field: 'Project',
+  list: (operation, { region }) =>
+    pages(operation, {
+      region: String(region),
+      action: 'ListProjects',
+      field: 'Projects',
+      params: { MaxResults: 200 },
+    }),
   holds: heldByProject,
 });

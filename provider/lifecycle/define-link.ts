@@ -8,6 +8,7 @@ import { findLink } from './find-link.js';
 import { adoptedBy, idOf, inputsOf } from './ids.js';
 import type { DiffResult, Lifecycle, Properties } from './lifecycle.js';
 import type { Link } from './link.js';
+import { type Listable, listLinks } from './list-links.js';
 import { makeLink } from './make-link.js';
 import type { Operation } from './operation.js';
 import { outputsIn } from './outputs.js';
@@ -20,7 +21,7 @@ import { isSameValue } from './values.js';
 const REFRESH = 'Run `pulumi refresh`, then `pulumi up` makes it anew.';
 
 /** What one kind of link adds to the lifecycle that all have. */
-export interface LinkKind<D extends ResourceDescription, T> {
+export interface LinkKind<D extends ResourceDescription, T> extends Listable<T> {
   /** How one of these inputs is seen, made and removed. */
   link(operation: Operation, inputs: InputsOf<D>): Omit<Link<T>, 'title' | 'id' | 'adoptedBy'>;
   /**
@@ -30,8 +31,6 @@ export interface LinkKind<D extends ResourceDescription, T> {
   observed(found: T, outputs: Properties, operation: Operation): Properties;
   /** How it is changed in place. */
   readonly updating?: Updating<T>;
-  /** The arguments of one that is imported, as far as it differs from what the service fills in. */
-  argsOf?(found: T): Properties;
   /** Which one of the same name is there, where it is not the one that the state means. */
   another?(found: T, outputs: Properties): string;
   /** What a look says that can tell neither that it is there nor that it is not. */
@@ -198,6 +197,8 @@ export function defineLink<D extends ResourceDescription, T>(
       const text = `already gone. ${kind.another?.(removed.found, outputs)} That one was left alone.`;
       operation.say('warning', `${link.title} ${link.id}: ${text}`);
     },
+
+    list: (within, operation) => listLinks(operation, within, { ...kind, linkOf }),
   };
   return lifecycle;
 }

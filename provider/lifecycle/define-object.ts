@@ -11,7 +11,7 @@ import { idOf } from './ids.js';
 import type { Lifecycle, Properties } from './lifecycle.js';
 import type { Operation } from './operation.js';
 import { standingOf, timeIn } from './standing.js';
-import { isSameValue, type Row, rowIn, shownValue, wireValue } from './values.js';
+import { isSameValue, type Row, readValue, rowIn, shownValue, wireValue } from './values.js';
 
 /** What one kind of object adds to what its description says. */
 export interface ObjectKind<D extends ResourceDescription> {
@@ -19,6 +19,8 @@ export interface ObjectKind<D extends ResourceDescription> {
   readonly get: string;
   /** The field of the answers that holds it: `Project`. */
   readonly field: string;
+  /** All that exist within what it hangs on. */
+  list(operation: Operation, within: Properties): Promise<readonly Row[]>;
   /** What a not-found of `get` says; absent where nothing but the object can be what was not found. */
   missing?(operation: Operation, inputs: InputsOf<D>, error: NotFoundError): Promise<Evidence<Row>>;
   /** What keeps the service from deleting it. */
@@ -124,9 +126,19 @@ export function defineObject<const D extends ResourceDescription>(
     argsOf: (row) =>
       Object.fromEntries(
         changing
-          .filter(([, arg]) => differs(arg, row, arg.reset) && !isEmpty(shownValue(arg, row)))
-          .map(([name, arg]) => [name, shownValue(arg, row)]),
+          .filter(([, arg]) => differs(arg, row, arg.reset))
+          .map(([name, arg]) => [name, shownValue(arg, row), arg] as const)
+          // What the service was asked to raise above the documented range no program can say: it stays as it is.
+          .filter(([, value, arg]) => !isEmpty(value) && readValue(arg, value) !== undefined),
       ),
+
+    async list(operation, within) {
+      const rows = await kind.list(operation, within);
+      const names = args.filter(([, { replaces }]) => replaces);
+      const namesOf = (row: Row) =>
+        Object.fromEntries(names.map(([name, { wire = '' }]) => [name, row[wire]]));
+      return { rows: rows.map((row) => [{ ...within, ...namesOf(row) }, row] as const), isComplete: true };
+    },
 
     another: ({ CreateTime }, outputs) => another(outputs, `one of the same name was created ${CreateTime}`),
 

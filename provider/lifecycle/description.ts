@@ -60,15 +60,35 @@ export interface Calls {
   readonly remove: string;
   /** Changes it in place. */
   readonly update?: string;
+  /** Removes what it holds, where the program says so. */
+  readonly clear?: string;
   /** Those that only look. */
   readonly reads: readonly string[];
 }
 
 export interface RamAction {
   readonly action: string;
-  readonly when: string;
   /** The resource of the policy statement, as the API page gives it. */
   readonly resource: string;
+  /** Of one that has no permission for a part: where that is said. */
+  readonly source?: string;
+}
+
+/** A part of the life of a resource that needs permissions; an audit lists what exists, whoever made it. */
+export type Step = 'create' | 'read' | 'update' | 'delete' | 'audit';
+
+/** A RAM action of a resource. */
+export interface StepAction extends RamAction {
+  readonly steps: readonly Step[];
+  /** Where in those steps, if not always. */
+  readonly where?: string;
+  /** The argument without which it is not needed. */
+  readonly onlyWith?: string;
+}
+
+/** A RAM action of a function. */
+export interface FunctionAction extends RamAction {
+  readonly when: string;
 }
 
 export interface ResourceDescription {
@@ -96,7 +116,7 @@ export interface ResourceDescription {
   readonly parents?: Readonly<Record<string, ParentDescription>>;
   readonly args: Readonly<Record<string, ArgDescription>>;
   readonly outputs: Readonly<Record<string, OutputDescription>>;
-  readonly ramActions: readonly RamAction[];
+  readonly ramActions: readonly StepAction[];
 }
 
 /** A question about the service that makes nothing. */
@@ -111,7 +131,9 @@ export interface FunctionDescription {
   readonly subject: string;
   /** What follows in a message: its id, or which ones. A part whose argument is not given is left out. */
   readonly idFormat: string;
-  readonly ramActions: readonly RamAction[];
+  /** The resources whose id this is; by default the subject. */
+  readonly about?: readonly string[];
+  readonly ramActions: readonly FunctionAction[];
   readonly args: Readonly<Record<string, ArgDescription>>;
   readonly outputs: Readonly<Record<string, OutputDescription>>;
 }

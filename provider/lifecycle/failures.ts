@@ -18,6 +18,11 @@ export class LinkExistsError extends Error {
   }
 }
 
+/** What a question is about does not exist. */
+export class NotThereError extends Error {
+  override readonly name = 'NotThereError';
+}
+
 /** What is there is not to be had, whoever says so. Nothing was sent. */
 export class NotToBeTakenError extends Error {
   override readonly name = 'NotToBeTakenError';

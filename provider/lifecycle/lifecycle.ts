@@ -32,6 +32,24 @@ export interface Found extends Made {
   readonly inputs: Properties;
 }
 
+/** One that exists, whoever made it. */
+export interface Listed {
+  readonly id: string;
+  /** The arguments of a program that has it: its names, and what differs from what the service fills in. */
+  readonly inputs: Properties;
+  /** When the service made it, in milliseconds, where it tells. */
+  readonly madeAt: number | undefined;
+  /** Why it does not do what it is there for, if so. */
+  readonly trouble?: string;
+}
+
+/** All of a kind that exist in one place, as far as the service shows them. */
+export interface Listing {
+  readonly found: readonly Listed[];
+  /** False: the service may have cut it off, so that nothing follows from what is not in it. */
+  readonly isComplete: boolean;
+}
+
 /** What the checks of a resource need to know of the configuration. */
 export interface CheckContext {
   readonly region: string | undefined;
@@ -59,4 +77,6 @@ export interface Lifecycle {
   read(inputs: Properties, outputs: Properties, operation: Operation): Promise<Found | undefined>;
   update(outputs: Properties, news: Properties, operation: Operation): Promise<Properties>;
   delete(outputs: Properties, operation: Operation): Promise<void>;
+  /** All that exist within what one hangs on, of these names; within a region where it hangs on nothing. */
+  list(within: Properties, operation: Operation): Promise<Listing>;
 }

@@ -1,14 +1,14 @@
 import { ConflictError, NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
 import { proofOf } from '../alicloud/proof.js';
 import { type Asked, type Moment, moment } from './evidence.js';
-import { DoubtfulLinkError } from './failures.js';
+import { DoubtfulLinkError, ParentMissingError } from './failures.js';
 import { type Found, judged } from './find-link.js';
 import { WaitForHeld } from './held.js';
 import type { Holdings } from './holdings.js';
 import type { Properties } from './lifecycle.js';
 import { isOlder, type Link, writtenAt } from './link.js';
 import type { Operation } from './operation.js';
-import { removedAt, removedBelow, removedLink } from './removed.js';
+import { removedAbove, removedAt, removedBelow, removedLink, removingLink } from './removed.js';
 import { SeenSinceError, unlessFresh } from './sending.js';
 import { doubtOf } from './standing.js';
 
@@ -84,6 +84,7 @@ class Removing<T> {
       if (this.#settles(now) !== undefined) throw new SeenSinceError(now);
     });
     let requestId: string;
+    removingLink(this.#operation, this.#link);
     try {
       ({ requestId } = await this.#link.remove({ tries, before }));
     } catch (error) {
@@ -198,7 +199,13 @@ class Removing<T> {
 
   async #look(absence: Asked['absence']): Promise<Found<T>> {
     const { title, adoptedBy } = this.#link;
-    const evidence = await this.#link.look({ absence, after: this.#after });
+    const evidence = await this.#link.look({ absence, after: this.#after }).catch((error: unknown) => {
+      // What it hangs on was removed by this run, which the service refuses while the link is there; and ours was sent.
+      const isSent = this.#hasTried || this.#acknowledged !== undefined;
+      if (!(isSent && error instanceof ParentMissingError && removedAbove(this.#operation, this.#link)))
+        throw error;
+      return { is: 'absent' } as const;
+    });
     const seen = judged(this.#operation, this.#link, this.#outputs, evidence);
     if (seen.is === 'not known') {
       if (!this.#mayTakeOver) throw new DoubtfulLinkError(title, adoptedBy, writtenAt(this.#outputs));

@@ -11,18 +11,44 @@ interface Named {
 /** When this process removed which link, by the service's clock: until it has noticed, it may still show it. */
 const REMOVED = new PerWire(() => new Map<string, number>());
 
-/** When this process last removed something below what has this id. */
+/** When this process last removed something below what has this id, or sent what removes it. */
 const BELOW = new PerWire(() => new Map<string, number>());
+
+/** What this process removed, of each module. */
+const IDS = new PerWire(() => new Set<string>());
 
 /** To be called when a link was removed. */
 export function removedLink(operation: Operation, { title, id, place = id }: Named): void {
-  const now = operation.serviceNow();
-  REMOVED.for(operation.wire, title).set(place, now);
-  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1))
-    BELOW.for(operation.wire, '').set(id.slice(0, end), now);
+  REMOVED.for(operation.wire, title).set(place, operation.serviceNow());
+  IDS.for(operation.wire, moduleOf(title)).add(id);
+  removingLink(operation, { id });
 }
 
-/** When this process last removed something that was below this: until the service has noticed, it may still count it. */
+/** Whether this process removed what a link hangs on, which the services refuse while the link is there. */
+export function removedAbove(operation: Operation, { title, id }: Named): boolean {
+  const ids = IDS.for(operation.wire, moduleOf(title));
+  return above(id).some((each) => ids.has(each));
+}
+
+/** To be called before what removes a link is sent: what it hangs on may be refused, and show nothing, before the reply. */
+export function removingLink(operation: Operation, { id }: Pick<Named, 'id'>): void {
+  const now = operation.serviceNow();
+  for (const each of above(id)) BELOW.for(operation.wire, '').set(each, now);
+}
+
+/** The ids of what may hold what has this id. */
+function above(id: string): readonly string[] {
+  const ids: string[] = [];
+  for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) ids.push(id.slice(0, end));
+  return ids;
+}
+
+/** `imm` of `imm.Dataset`: what hangs on something is of the same one. */
+function moduleOf(title: string): string {
+  return title.slice(0, title.indexOf('.'));
+}
+
+/** When this process last removed, or began to remove, something below this: the service may still count it. */
 export function removedBelow(operation: Operation, id: string): number | undefined {
   return BELOW.for(operation.wire, '').get(id);
 }
@@ -30,6 +56,7 @@ export function removedBelow(operation: Operation, id: string): number | undefin
 /** To be called when a link was made or taken over: what was removed before is another one. */
 export function madeLink(operation: Operation, { title, id, place = id }: Named): void {
   REMOVED.for(operation.wire, title).delete(place);
+  IDS.for(operation.wire, moduleOf(title)).delete(id);
 }
 
 export function removedAt(operation: Operation, { title, id, place = id }: Named): number | undefined {

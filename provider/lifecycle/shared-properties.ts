@@ -14,7 +14,7 @@ export const REGION = {
 export function adoptOf(link: string) {
   return {
     type: 'boolean',
-    description: `Take over a ${link} that exists already and is in no stack. Holds for the ${link} that it was given for; a change sends nothing.`,
+    description: `Take over ${/^[aeiou]/.test(link) ? 'an' : 'a'} ${link} that exists already and is in no stack. Holds for the ${link} that it was given for; a change sends nothing.`,
     default: '`false`',
     example: 'true',
   } as const;

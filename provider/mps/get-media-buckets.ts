@@ -1,5 +1,6 @@
 import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
 import type { FunctionDescription } from '../lifecycle/description.js';
+import { moment } from '../lifecycle/evidence.js';
 import { REGION } from '../lifecycle/shared-properties.js';
 import { listedBuckets } from './media-buckets.js';
 
@@ -36,7 +37,8 @@ export const description = {
 } as const satisfies FunctionDescription;
 
 export const getMediaBuckets: MediaFunction = defineFunction(description, async ({ region }, operation) => {
-  const { rows, complete } = await listedBuckets(operation, region);
+  // Who asks may have seen a write of another process just before.
+  const { rows, complete } = await listedBuckets(operation, region, moment());
   const buckets = [...rows.values()].map(({ bucket, direction, referer }) => ({
     bucket,
     type: direction,

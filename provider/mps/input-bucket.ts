@@ -33,15 +33,16 @@ export const description = {
     adopt: adoptOf('registration'),
   },
   outputs: { accountId: accountIdOf('registration'), boundAt: BOUND_AT },
-  // No resource-level permission: api-facts.md §3.
   ramActions: [
-    { action: 'mts:BindInputBucket', when: 'create', resource: '*' },
+    { action: 'mts:BindInputBucket', steps: ['create'], resource: '*', source: 'api-facts.md §3' },
     {
       action: 'mts:ListAllMediaBucket',
-      when: 'create, read, and delete after an unclear answer',
+      steps: ['create', 'read', 'delete', 'audit'],
+      where: 'of a delete after an unclear answer',
       resource: '*',
+      source: 'api-facts.md §3',
     },
-    { action: 'mts:UnbindInputBucket', when: 'delete', resource: '*' },
+    { action: 'mts:UnbindInputBucket', steps: ['delete'], resource: '*', source: 'api-facts.md §3' },
   ],
 } as const satisfies ResourceDescription;
 

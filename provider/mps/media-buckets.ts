@@ -1,5 +1,5 @@
 import type { Reply } from '../alicloud/reply.js';
-import { type Asked, type Evidence, moment } from '../lifecycle/evidence.js';
+import type { Asked, Evidence } from '../lifecycle/evidence.js';
 import type { Operation, Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 
@@ -77,11 +77,15 @@ export async function lookForBucket(
   }
 }
 
-/** The media buckets of a region as they are now: who asks may have seen a write of another process just before. */
-export async function listedBuckets(operation: Operation, region: string): Promise<Listing> {
+/** The media buckets of a region, by a listing that was begun after this moment; without one by one of the last seconds. */
+export async function listedBuckets(
+  operation: Operation,
+  region: string,
+  after?: Asked['after'],
+): Promise<Listing> {
   const what = `listing the media buckets of ${region}`;
   const begin = (sender: Sender) => listMediaBuckets(sender, region);
-  return (await LISTINGS.for(operation.wire, region).read('', operation, what, begin, moment())).value;
+  return (await LISTINGS.for(operation.wire, region).read('', operation, what, begin, after)).value;
 }
 
 async function listMediaBuckets(sender: Sender, region: string): Promise<Listing> {

@@ -25,15 +25,16 @@ export const description = {
     accountId: accountIdOf('registration'),
     boundAt: BOUND_AT,
   },
-  // No resource-level permission: api-facts.md §3.
   ramActions: [
-    { action: 'mts:BindOutputBucket', when: 'create', resource: '*' },
+    { action: 'mts:BindOutputBucket', steps: ['create'], resource: '*', source: 'api-facts.md §3' },
     {
       action: 'mts:ListAllMediaBucket',
-      when: 'create, read, and delete after an unclear answer',
+      steps: ['create', 'read', 'delete', 'audit'],
+      where: 'of a delete after an unclear answer',
       resource: '*',
+      source: 'api-facts.md §3',
     },
-    { action: 'mts:UnbindOutputBucket', when: 'delete', resource: '*' },
+    { action: 'mts:UnbindOutputBucket', steps: ['delete'], resource: '*', source: 'api-facts.md §3' },
   ],
 } as const satisfies ResourceDescription;
 

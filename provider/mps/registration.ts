@@ -5,7 +5,13 @@ import { idOf } from '../lifecycle/ids.js';
 import type { Lifecycle, Properties } from '../lifecycle/lifecycle.js';
 import type { Operation } from '../lifecycle/operation.js';
 import type { Sending } from '../lifecycle/sending.js';
-import { type Direction, lookForBucket, type Registration, wroteBucket } from './media-buckets.js';
+import {
+  type Direction,
+  listedBuckets,
+  lookForBucket,
+  type Registration,
+  wroteBucket,
+} from './media-buckets.js';
 
 export const BOUND_AT = {
   type: 'string',
@@ -54,6 +60,17 @@ export function defineRegistration<D extends ResourceDescription>(
       ...(said !== undefined && { referer }),
     }),
     argsOf: ({ referer }) => (referer === undefined ? {} : { referer }),
+    async list(operation, { region }) {
+      const { rows, complete } = await listedBuckets(operation, String(region));
+      const own = [...rows.values()].filter((row) => row.direction === direction);
+      return {
+        rows: own.map(({ bucket, referer }) => [
+          { region, bucket },
+          { region: String(region), bucket, ...(referer !== undefined && { referer }) },
+        ]),
+        isComplete: complete,
+      };
+    },
     unseen: 'not in the listing, which may be cut off',
   });
 }

@@ -51,7 +51,7 @@ export interface BucketAttachmentArgs {
    */
   readonly description?: pulumi.Input<string>;
   /**
-   * Take over a attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
+   * Take over an attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
    * Default: `false`.
    */
   readonly adopt?: pulumi.Input<boolean>;
@@ -88,7 +88,7 @@ export class BucketAttachment extends pulumi.CustomResource {
   declare readonly region: pulumi.Output<string>;
   /** What it is for, for people. The service has no action that changes it. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** Take over a attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing. */
+  /** Take over an attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   /** The account that owns the attachment. Absent under `skipRequestingAccountId` without an `accountId`. */
   declare readonly accountId: pulumi.Output<string | undefined>;

@@ -1,8 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
-import { isSpelling, nearest } from '../nearest.js';
-import { ARGUMENTS, FIELDS, NAMESPACES, STRICT } from './provider-args.js';
-
-const OWN = 'alicloud-media';
+import { nearest } from '../nearest.js';
+import { keyProblem } from './key-rules.js';
+import { ARGUMENTS, FIELDS } from './provider-args.js';
 
 /**
  * Refuses a stack with a key in our namespace that nothing reads: a guard that is misspelt would guard nothing. Only
@@ -10,7 +9,7 @@ const OWN = 'alicloud-media';
  */
 export function refuseUnknownKeys(): void {
   const config = pulumi.runtime.allConfig();
-  const problems = Object.keys(config).flatMap((key) => problemOf(key, config) ?? []);
+  const problems = Object.keys(config).flatMap((key) => keyProblem(key, (other) => other in config) ?? []);
   // One process may run the programs of several stacks (Automation API).
   refuse(
     `The configuration of the stack ${pulumi.getProject()}/${pulumi.getStack()} is not usable:`,
@@ -42,23 +41,6 @@ function unknownIn(place: string, values: object, known: readonly string[]): str
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
-
-function problemOf(key: string, config: Readonly<Record<string, unknown>>): string | undefined {
-  const [namespace = '', ...rest] = key.split(':');
-  const name = rest.join(':');
-  if (NAMESPACES[name] === namespace) return undefined;
-  if (namespace !== OWN) {
-    // All else there is of `@pulumi/alicloud`, which may come to know more.
-    const meant = namespace === 'alicloud' ? STRICT.find((known) => isSpelling(name, known)) : undefined;
-    return meant && `${key} is not read; write ${fullName(meant)}.`;
-  }
-  if (!Object.hasOwn(NAMESPACES, name))
-    return `${key} is not known; nearest: ${nearest(name, Object.keys(NAMESPACES), 1).map(fullName).join()}.`;
-  // The plugin reads it there, so a stack that has both hosts gives it to each.
-  return fullName(name) in config ? undefined : `${key} is not read; write ${fullName(name)}.`;
-}
-
-const fullName = (name: string): string => `${NAMESPACES[name]}:${name}`;
 
 function refuse(what: string, problems: readonly string[]): void {
   // Pulumi prints any other error with the source around it and the stack.

@@ -1,7 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { SECRET, SECRET_WITHIN } from './provider-args.js';
-
-const NAMES = [...SECRET, ...Object.keys(SECRET_WITHIN)];
+import { holdsSecret, SECRET_NAMES } from './key-rules.js';
 
 const warned = new Set<string>();
 
@@ -15,7 +13,7 @@ export function warnOfPlainKeys(): void {
   if (warned.has(stack)) return;
   warned.add(stack);
   const config = pulumi.runtime.allConfig();
-  const plain = NAMES.filter((name) => holdsSecret(name, config[`alicloud:${name}`]))
+  const plain = SECRET_NAMES.filter((name) => holdsSecret(name, config[`alicloud:${name}`]))
     .map((name) => `alicloud:${name}`)
     .filter((key) => !isMarkedSecret(key));
   if (plain.length === 0) return;
@@ -30,13 +28,4 @@ export function warnOfPlainKeys(): void {
 function isMarkedSecret(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
   return isConfigSecret?.(key) ?? true;
-}
-
-function holdsSecret(name: string, value: string | undefined): boolean {
-  if (value === undefined || value === '') return false;
-  // A URI without a user and a query carries no token.
-  if (name === 'credentialsUri') return /[@?]/.test(value);
-  // The path of a token file is no secret; a token is.
-  const within = SECRET_WITHIN[name];
-  return within === undefined || value.includes(`"${within}"`);
 }

@@ -11,8 +11,10 @@ import { type Start, startOnce } from './plugin-run.js';
 import { profileRows } from './profile-rows.js';
 import { runNode } from './run-node.js';
 
-const PAIRS = 15;
+const PAIRS = 45;
 const PROFILES = 5;
+/** Its libraries are in one file, those of the empty one in hundreds. */
+const GOAL = 1;
 /** The name is that of the file in the npm package. */
 const PLUGIN = join('bin', 'pulumi-resource-alicloud-media');
 
@@ -61,13 +63,13 @@ function report(pairs: readonly Pair[], profiles: readonly Profile[]): string[] 
   };
   const hasProc = existsSync('/proc/self/status');
   return [
-    'The plugin (A) in turn with one that serves nothing (E): a gRPC server in plain JavaScript, on the same protos of',
-    `\`@pulumi/pulumi\` and the same \`@grpc/grpc-js\`. ${PAIRS} pairs; a ratio is that of one pair.`,
+    'The plugin (A), which is one file, in turn with one that serves nothing (E): a gRPC server in plain JavaScript, on the',
+    `same protos of \`@pulumi/pulumi\` and the same \`@grpc/grpc-js\`, in node_modules. ${PAIRS} pairs; a ratio is that of one pair.`,
     '',
     ...table([
       ['from its start', 'A / E', 'goal', 'A', 'E'],
-      row('until it prints its port', ({ port }) => port, 'ms', 1.2),
-      row('until the handshake and Configure are answered', ({ configured }) => configured, 'ms', 1.2),
+      row('until it prints its port', ({ port }) => port, 'ms', GOAL),
+      row('until the handshake and Configure are answered', ({ configured }) => configured, 'ms', GOAL),
       row('until CheckConfig and a Check are, too', ({ checked }) => checked, 'ms'),
       ...(hasProc
         ? [

@@ -1,4 +1,5 @@
-import { type ResourceDescription, titleOf } from '../../provider/lifecycle/description.js';
+import { type ResourceDescription, type StepAction, titleOf } from '../../provider/lifecycle/description.js';
+import { usedBy } from '../../provider/lifecycle/used-by.js';
 import { table, withParts } from './markdown.js';
 
 /** The page of a resource. */
@@ -103,13 +104,18 @@ const PARTS: Readonly<Record<string, (description: ResourceDescription) => strin
   'RAM actions': ({ ramActions }) =>
     table(
       ['action', 'used by', 'resource'],
-      ramActions.map(({ action, when, resource }) => [`\`${action}\``, when, `\`${resource}\``]),
+      ramActions.map((each) => [`\`${each.action}\``, usedBy(each), resourceOf(each)]),
     ),
   policy: (description) => `\`\`\`json\n${JSON.stringify(policyOf(description), undefined, 2)}\n\`\`\``,
 };
 
+function resourceOf({ resource, source }: StepAction): string {
+  return source === undefined ? `\`${resource}\`` : `\`${resource}\` (${source})`;
+}
+
 /** A policy for the names of the examples; the account in a resource is the one that the policy stands in. */
-function policyOf({ ramActions, args }: ResourceDescription): object {
+function policyOf({ ramActions: all, args }: ResourceDescription): object {
+  const ramActions = all.filter(({ steps }) => steps.some((step) => step !== 'audit'));
   const exampleOf = (name: string) => args[name]?.example ?? '*';
   const resources = ramActions.map(({ resource }) =>
     resource.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => exampleOf(name)),

@@ -1,4 +1,5 @@
 import type { ResourceDescription } from '../../provider/lifecycle/description.js';
+import { PUBLICATION } from '../publication.js';
 import type { Everything, Found } from './found.js';
 import { typesOf } from './functions.js';
 
@@ -88,6 +89,9 @@ export function manifestOf(before: string, { resources }: Pick<Everything, 'reso
   const types = Object.entries(manifest.typesVersions['*']).filter(([, [path]]) => !isBelow(path));
   const changed = {
     ...manifest,
+    homepage: `${PUBLICATION.repository}#readme`,
+    bugs: `${PUBLICATION.repository}/issues`,
+    repository: { type: 'git', url: `git+${PUBLICATION.repository}.git` },
     exports: {
       '.': main,
       ...Object.fromEntries(

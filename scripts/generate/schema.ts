@@ -8,6 +8,7 @@ import {
   type ResourceDescription,
   typeToken,
 } from '../../provider/lifecycle/description.js';
+import { PUBLICATION } from '../publication.js';
 import type { Everything } from './found.js';
 import { examplesOfFunction, examplesOfResource } from './schema-examples.js';
 import { configuration, objectTypes } from './schema-provider.js';
@@ -15,20 +16,20 @@ import { schemaType } from './types.js';
 import { pascal } from './words.js';
 
 const PACKAGE = 'alicloud-media';
-/** The name of the Node.js SDK; the name of this package is that of the dynamic resources. */
-const NODE_SDK = 'pulumi-alicloud-media-plugin';
-/** Nothing serves it: a Go program names the folder of the SDK by a `replace` line. */
-const GO_SDK = 'pulumi-alicloud-media.invalid/sdk/go/alicloudmedia';
 const PULUMI = '^3.216.0';
-const PLUGIN_NOTE =
-  'The resources are made by the provider plugin `pulumi-resource-alicloud-media`, which is part of the npm package `pulumi-alicloud-media`: its README says how Pulumi finds it.';
+/** What the tests compile with; the first is older in what the generator says of itself than what it writes needs. */
+const JAVA = {
+  'com.pulumi:pulumi': '1.17.0',
+  'com.google.code.gson:gson': '2.10',
+  'com.google.code.findbugs:jsr305': '3.0.2',
+};
+const PLUGIN_NOTE = `The resources are made by the provider plugin \`pulumi-resource-alicloud-media\`, which needs Node.js 20.19 or newer where Pulumi runs. [How Pulumi gets it](${PUBLICATION.repository}/blob/main/docs/plugin.md).`;
 
 export interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly keywords: readonly string[];
   readonly license: string;
-  readonly homepage?: string;
   readonly devDependencies: { readonly typescript: string };
 }
 
@@ -39,21 +40,31 @@ export function schemaOf(manifest: Manifest, everything: Everything): object {
 }
 
 function described(manifest: Manifest, { resources, functions: found }: Everything): object {
-  const { version, description, keywords, license, homepage, devDependencies } = manifest;
+  const { version, description, keywords, license, devDependencies } = manifest;
+  const { publisher, displayName, repository, logo, pluginDownloadURL, npm, python, go, dotnet, java } =
+    PUBLICATION;
   const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
   const descriptions = resources.map((resource) => resource.description);
   const functions = found.map((each) => each.description);
   return {
     name: PACKAGE,
-    displayName: 'Alibaba Cloud media links',
+    displayName,
+    publisher,
     version,
     description,
-    keywords: keywords.filter((keyword) => keyword !== 'dynamic-provider'),
-    ...(homepage && { homepage }),
+    keywords: [
+      ...keywords.filter((keyword) => keyword !== 'dynamic-provider'),
+      'category/cloud',
+      'kind/native',
+    ],
+    homepage: repository,
+    repository,
     license,
+    logoUrl: logo,
+    pluginDownloadURL,
     language: {
       nodejs: {
-        packageName: NODE_SDK,
+        packageName: npm,
         packageDescription: description,
         readme,
         dependencies: { '@pulumi/pulumi': PULUMI },
@@ -64,17 +75,18 @@ function described(manifest: Manifest, { resources, functions: found }: Everythi
         respectSchemaVersion: true,
       },
       python: {
-        packageName: 'pulumi_alicloud_media',
+        packageName: python,
         readme,
         respectSchemaVersion: true,
         pyproject: { enabled: true },
       },
       go: {
-        importBasePath: GO_SDK,
-        modulePath: GO_SDK,
-        rootPackageName: 'alicloudmedia',
+        importBasePath: `${go.module}/${go.package}`,
+        modulePath: go.module,
         respectSchemaVersion: true,
       },
+      csharp: { rootNamespace: dotnet, respectSchemaVersion: true },
+      java: { basePackage: java.group, buildFiles: 'gradle', dependencies: JAVA },
     },
     config: { variables: configuration(KEYS) },
     types: {
@@ -105,8 +117,10 @@ function resource(description: ResourceDescription): object {
   return {
     description: [
       summary,
-      `Its id is \`${idFormat}\`, such as \`${idExample}\`, by which it can be imported.`,
       examplesOfResource(description),
+      '## Import',
+      `It is imported by its id, \`${idFormat}\`:`,
+      `\`\`\`sh\n$ pulumi import ${tokenOf(module, type)} main ${idExample}\n\`\`\``,
     ].join('\n\n'),
     properties: {
       ...inputs,

@@ -3,43 +3,63 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../toolchain/cache.js';
-import { built, programOf } from '../toolchain/extras.js';
+import { SDK_GENERATOR } from '../toolchain/extra-programs.js';
+import { built } from '../toolchain/extras.js';
 import type { Say } from '../toolchain/way.js';
 import { findToolchainWith, folderVariable } from '../toolchain.js';
 
-/** Writes sdk/nodejs/ anew from the schema. Without Go there is no generator, and it is left as it is. */
-export async function writeNodeSdk(root: string, say: Say): Promise<void> {
+/** Writes sdk/nodejs/ and sdk/go/ anew from the schema. Without Go there is no generator, and they are left as they are. */
+export async function writeSdks(root: string, say: Say): Promise<void> {
   const generator = await sdkGenerator(say).catch((error: unknown) => {
-    say(`sdk/nodejs is left as it is: ${error instanceof Error ? error.message : String(error)}`);
+    say(`sdk/ is left as it is: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   });
   if (generator === undefined) return;
-  const folder = join(root, 'sdk/nodejs');
-  const files = nodeSdkOf(generator, join(root, 'provider/schema.json'));
-  const before = filesOf(folder);
+  const schema = join(root, 'provider/schema.json');
+  writeSdk(root, 'sdk/nodejs', nodeSdkOf(generator, schema), say);
+  writeSdk(root, 'sdk/go', goSdkOf(generator, schema), say);
+}
+
+function writeSdk(root: string, place: string, files: Readonly<Record<string, string>>, say: Say): void {
+  const folder = join(root, place);
+  const before = generatedIn(folder);
   for (const name of Object.keys(before)) if (!(name in files)) rmSync(join(folder, name));
   for (const [name, text] of Object.entries(files)) {
     if (before[name] === text) continue;
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
-    say(`wrote sdk/nodejs/${name}`);
+    say(`wrote ${place}/${name}`);
   }
+}
+
+/** What the generator makes: it leaves the versions that a Go module needs to `go mod tidy`. */
+export function generatedIn(folder: string): Readonly<Record<string, string>> {
+  const { 'go.mod': _versions, 'go.sum': _sums, ...files } = filesOf(folder);
+  return files;
 }
 
 /** That of the toolchain that a test was given; elsewhere it is built by itself, since the CLI is not needed for it. */
 async function sdkGenerator(say: Say): Promise<string> {
-  if (process.env[folderVariable]) return join(await findToolchainWith(['sdk'], say), programOf('sdk'));
-  return built('sdk', { cache: cacheFolder(process.env), env: process.env, say });
+  if (process.env[folderVariable]) return join(await findToolchainWith(['sdk'], say), SDK_GENERATOR.output);
+  return built(SDK_GENERATOR, { cache: cacheFolder(process.env), env: process.env, say });
 }
 
 /** The files of the Node.js SDK, by their path in its folder, as the generator of Pulumi makes them of the schema. */
 export function nodeSdkOf(generator: string, schema: string): Readonly<Record<string, string>> {
-  const scratch = mkdtempSync(join(tmpdir(), 'node-sdk-'));
+  const { 'package.json': manifest = '', ...files } = sdkOf(generator, schema, 'nodejs');
+  return { ...files, 'package.json': withEntry(manifest) };
+}
+
+/** The same of the Go SDK, which `go get` takes from the repository. */
+export function goSdkOf(generator: string, schema: string): Readonly<Record<string, string>> {
+  return sdkOf(generator, schema, 'go');
+}
+
+function sdkOf(generator: string, schema: string, language: string): Readonly<Record<string, string>> {
+  const scratch = mkdtempSync(join(tmpdir(), 'sdk-'));
   try {
-    execFileSync(generator, [schema, scratch, 'nodejs'], { stdio: ['ignore', 'inherit', 'inherit'] });
-    const folder = join(scratch, 'nodejs');
-    const { 'package.json': manifest = '', ...files } = filesOf(folder);
-    return { ...files, 'package.json': withEntry(manifest) };
+    execFileSync(generator, [schema, scratch, language], { stdio: ['ignore', 'inherit', 'inherit'] });
+    return filesOf(join(scratch, language));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -57,19 +77,19 @@ export function filesOf(folder: string): Readonly<Record<string, string>> {
 }
 
 /**
- * The generator leaves it to whoever publishes to say where the compiled code is; the notes of tsc are no part of it. And
- * it has `pulumi install` look for the plugin in Pulumi's own cache or a download, where a project of npm has none.
+ * The generator leaves it to whoever publishes to say where the compiled code is; the notes of tsc are no part of it.
  */
 function withEntry(manifest: string): string {
-  const { name, version, description, pulumi, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
+  const { name, version, description, scripts, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
   const entry = { main: 'bin/index.js', files: ['bin', '!bin/*.tsbuildinfo'] };
+  // So that `npm pack` in a clone packs code, whatever was built before.
   const whole = {
     name,
     version,
     description,
     ...entry,
+    scripts: { ...(scripts as object), prepack: 'tsc' },
     ...rest,
-    pulumi: { ...Object(pulumi), resource: false },
   };
   return `${JSON.stringify(whole, undefined, 4)}\n`;
 }

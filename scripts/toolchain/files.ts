@@ -38,15 +38,15 @@ export async function copyDynamicProvider(folder: string): Promise<void> {
 
 /** Puts `file` under `name` into `folder`: a link, or a copy where links need special rights. */
 export async function place(file: string, folder: string, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const target = join(folder, name);
+  await mkdir(dirname(target), { recursive: true });
   if (windows) await copyFile(file, target);
   else await symlink(file, target);
 }
 
 /** One more name for `file`, so that it lives as long as either; `pulumi` then looks for its hosts where it was put. */
 export async function placeForGood(file: string, folder: string, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(dirname(join(folder, name)), { recursive: true });
   // Not across file systems, nor on every one.
   await link(file, join(folder, name)).catch(() => place(file, folder, name));
 }

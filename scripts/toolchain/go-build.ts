@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeOnce } from './cache.js';
 import { cli, copyDynamicProvider, languageHost } from './files.js';
 import { build, type Program, requireGo } from './go-module.js';
@@ -48,4 +48,9 @@ export const goBuild: Way = {
 
 function folderIn(cache: string): string {
   return join(cache, `go-${cliVersion}-${nodeHostVersion}-${process.platform}-${process.arch}`);
+}
+
+/** Whether a folder is that of this way, whose hosts are older than its CLI. */
+export function isGoBuild(folder: string): boolean {
+  return basename(folder).startsWith('go-');
 }

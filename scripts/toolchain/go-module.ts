@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 import { dropAccounts } from '../environment.js';
 import { findRoot } from '../root.js';
 import { runCommand } from './command.js';
@@ -15,6 +15,8 @@ export interface Program {
   /** Compiled with it, so that what is compiled later finds it in Go's cache. */
   readonly ahead?: readonly string[];
   readonly output: string;
+  /** A file of a module that goes beside it, as it is. */
+  readonly copied?: { readonly module: string; readonly file: string };
   /** Set at link time; without a version the programs call themselves v3.0.0-dev. */
   readonly flags: string;
 }
@@ -75,5 +77,22 @@ export async function build(
     },
   });
   if (result.reason !== undefined || !existsSync(goal)) throw new Error(result.reason ?? 'go built nothing');
+  if (program.copied) await copy(program, program.copied, folder, env);
   say(`toolchain: ${program.output} built in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+async function copy(
+  program: Program,
+  { module, file }: NonNullable<Program['copied']>,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { lines, reason } = await runCommand('go', ['list', '-m', '-f', '{{.Dir}}', module], {
+    cwd: folderOf(program),
+    env: { ...dropAccounts(env), GOWORK: 'off' },
+  });
+  if (reason !== undefined) throw new Error(reason);
+  const target = join(folder, basename(file));
+  copyFileSync(join(lines.at(-1) ?? '', file), target);
+  chmodSync(target, 0o755);
 }

@@ -49,3 +49,53 @@ describe.each(SERVERS)('a project that holds what others made, served by the %s'
     cloud.world.emulator.allow();
   });
 });
+
+describe.each(SERVERS)(
+  'a dataset whose binding goes at the same time, since no resource says that it hangs on it, served by the %s',
+  (server) => {
+    cloud.servedBy(server);
+
+    it('waits where the refusal came before the binding was gone, and the listing after it', async () => {
+      const world = cloud.begin();
+      const dataset = { region: 'cn-shanghai', projectName: 'media', datasetName: 'tree' };
+      const [DATASET, BINDING] = ['imm.Dataset', 'imm.DatasetBinding'].map((title) => world.served.of(title));
+      const top = await DATASET?.create(dataset);
+      const leaf = await BINDING?.create({ ...dataset, uri: 'oss://leaf' });
+      let isGone = false;
+      const seen = { refused: signal(), listed: signal(), gone: signal() };
+      const end = world.emulator.onCall(async (boundary, { action }) => {
+        if (action === 'DeleteBinding' && boundary === 'before-effect') await seen.refused.given;
+        if (action === 'DeleteBinding' && boundary === 'after-effect') {
+          isGone = true;
+          seen.gone.give();
+          await seen.listed.given;
+        }
+        if (action === 'DeleteDataset' && boundary === 'after-effect') {
+          seen.refused.give();
+          await seen.gone.given;
+        }
+        // That of the dataset, which comes after its refusal.
+        if (action === 'ListBindings' && boundary === 'after-effect' && isGone) seen.listed.give();
+      });
+      try {
+        await Promise.all([
+          BINDING?.delete(leaf?.id ?? '', leaf?.outputs ?? {}),
+          DATASET?.delete(top?.id ?? '', top?.outputs ?? {}),
+        ]);
+      } finally {
+        end();
+      }
+      expect(world.emulator.links()).not.toContain('cn-shanghai/media/tree');
+      const deletes = world.emulator.journal().filter(({ action }) => action === 'DeleteDataset');
+      expect(deletes.map(({ code }) => code)).toEqual(['DatasetNotEmpty', '']);
+    });
+  },
+);
+
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}

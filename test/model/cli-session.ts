@@ -52,7 +52,7 @@ export class CliSession {
         yaml.declare(Object.fromEntries(program.map(resourceOf))),
       );
     }
-    const stack = await Stack.make({ emulator, program: '' });
+    const stack = await Stack.make({ emulator, program: '', resident: true });
     return new CliSession(emulator, stack, (program) => stack.write(program.map(textOf).join('\n')));
   }
 
@@ -179,6 +179,9 @@ export class CliSession {
   }
 }
 
+/** What others made in ours is waited for in real time: without an end of its own ten minutes, once in some runs. */
+const TIMEOUTS = { delete: '45s' };
+
 /** A name of the program, and what it depends on: `p` and the like. */
 const nameOf = ({ id }: Link): string => `r${LINKS.findIndex((link) => link.id === id)}`;
 
@@ -190,16 +193,20 @@ function aboveIn(program: readonly Link[], link: Link): Link | undefined {
 
 function textOf(link: Link, _: number, program: readonly Link[]): string {
   const above = aboveIn(program, link);
-  const options = above === undefined ? '' : `, { dependsOn: [${nameOf(above)}] }`;
+  const dependsOn = above === undefined ? '' : `dependsOn: [${nameOf(above)}], `;
+  const options = `{ ${dependsOn}customTimeouts: ${JSON.stringify(TIMEOUTS)} }`;
   const name = nameOf(link);
-  return `const ${name} = new ${link.title}('${name}', ${JSON.stringify(link.inputs)}${options});`;
+  return `const ${name} = new ${link.title}('${name}', ${JSON.stringify(link.inputs)}, ${options});`;
 }
 
 function resourceOf(link: Link, _: number, program: readonly Link[]) {
   const above = aboveIn(program, link);
   const type = `alicloud-media:${link.title.replace('.', ':')}`;
-  const options = above === undefined ? {} : { options: { dependsOn: [`\${${nameOf(above)}}`] } };
-  return [nameOf(link), { type, properties: link.inputs, ...options }] as const;
+  const options = {
+    customTimeouts: TIMEOUTS,
+    ...(above !== undefined && { dependsOn: [`\${${nameOf(above)}}`] }),
+  };
+  return [nameOf(link), { type, properties: link.inputs, options }] as const;
 }
 
 /** Whether something was there that no state knew, and in the way of what was to be deleted. */

@@ -1,9 +1,9 @@
 import { it } from 'vitest';
-import { IS_FULL } from '../full.js';
+import { IS_FULL, IS_WIDE } from '../extent.js';
 import { anyProgramHolds } from './property.js';
 import { limit } from './runs.js';
 
-const PROGRAMS = IS_FULL ? 1_000 : 500;
+const PROGRAMS = IS_FULL ? 1_000 : IS_WIDE ? 500 : 60;
 
 it(
   'random programs on the steps and on the plugin, one operation after the other: no object lost, none of others touched, every end a good one',

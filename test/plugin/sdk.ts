@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { programOf } from '../../scripts/toolchain/extras.js';
+import { SDK_GENERATOR } from '../../scripts/toolchain/extra-programs.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -19,23 +19,33 @@ interface Described {
 export async function sdkGenerator(): Promise<{ generator: string } | { missing: string }> {
   try {
     const folder = await findToolchainWith(['sdk'], () => {});
-    return { generator: join(folder, programOf('sdk')) };
+    return { generator: join(folder, SDK_GENERATOR.output) };
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
 }
 
+const { resources, functions } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Record<
+  'resources' | 'functions',
+  Record<string, Described>
+>;
+
 /** The examples of the schema in a language, one for each resource and function. */
 export function examplesIn(language: string): readonly string[] {
-  const { resources, functions } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Record<
-    'resources' | 'functions',
-    Record<string, Described>
-  >;
-  return [...Object.values(resources), ...Object.values(functions)].map(({ description }) => {
-    const [, text] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(description) ?? [];
-    if (text === undefined) throw new Error(`no example in ${language}: ${description.slice(0, 60)}`);
-    return `${text}\n`;
-  });
+  return [...Object.values(resources), ...Object.values(functions)].map(({ description }) =>
+    exampleIn(description, language),
+  );
+}
+
+/** The example of a resource, by its type. */
+export function exampleOf(type: string, language: string): string {
+  return exampleIn(resources[type]?.description ?? type, language);
+}
+
+function exampleIn(description: string, language: string): string {
+  const [, text] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(description) ?? [];
+  if (text === undefined) throw new Error(`no example in ${language}: ${description.slice(0, 60)}`);
+  return `${text}\n`;
 }
 
 /** A folder for what is made of the schema, gone after `remove`. */

@@ -1,6 +1,7 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_pb.js';
-import { grpc, load } from '../protocol.js';
+import { grpc } from '../protocol.js';
+import { load } from '../pulumi-library.js';
 import { KeptError } from '../step-error.js';
 import { inNamespace } from './namespace.js';
 import { toStruct } from './values.js';

@@ -106,8 +106,11 @@ export class MediaProvider {
 
   async create(subject: Subject, inputs: Properties, isPreview: boolean): Promise<Made> {
     const steps = await this.#stepsOf(subject.type);
-    // The engine takes an id that a preview gives for one that exists.
-    if (isPreview) return { id: '', outputs: previewed(steps.lifecycle, inputs) };
+    if (isPreview) {
+      steps.willCreate(inputs);
+      // The engine takes an id that a preview gives for one that exists.
+      return { id: '', outputs: previewed(steps.lifecycle, inputs) };
+    }
     return this.#spoken(() => steps.create(inputs, this.#call(subject)));
   }
 
@@ -139,12 +142,12 @@ export class MediaProvider {
     return this.#spoken(() => steps.delete(id, own(outputs), this.#call(subject)));
   }
 
-  async invoke(token: string, args: Properties): Promise<Asked> {
+  async invoke(token: string, args: Properties, isPreview: boolean): Promise<Asked> {
     const { signal } = this.#cancelled;
     const { invoke } = await import('./invoke.js');
     return this.#spoken(async () => {
       const { session } = await this.#loaded();
-      return invoke(token, args, () => session, { signal });
+      return invoke(token, args, isPreview, () => session, { signal });
     });
   }
 

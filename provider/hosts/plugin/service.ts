@@ -1,9 +1,9 @@
 import type { ServerUnaryCall, sendUnaryData, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type * as Plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 import type * as Messages from '@pulumi/pulumi/proto/provider_pb.js';
-import { version } from '../../alicloud/user-agent.js';
+import { version } from '../../alicloud/package-version.js';
 import type { CheckFailure } from '../../lifecycle/lifecycle.js';
-import { load } from '../protocol.js';
+import { load } from '../pulumi-library.js';
 import { changedKeys } from './configuration.js';
 import { failureOf } from './failure.js';
 import { inNamespace } from './namespace.js';
@@ -131,7 +131,8 @@ export function serviceOf(provider: MediaProvider): UntypedServiceImplementation
     }),
 
     invoke: answered(async (request: Messages.InvokeRequest) => {
-      const { result, failures } = await provider.invoke(request.getTok(), fromStruct(request.getArgs()));
+      const args = fromStruct(request.getArgs());
+      const { result, failures } = await provider.invoke(request.getTok(), args, request.getPreview());
       const response = new messages.InvokeResponse();
       if (result !== undefined) response.setReturn(toStruct(result));
       response.setFailuresList(failures.map(failure));

@@ -1,6 +1,6 @@
 import type { Properties } from '../../lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../lifecycle/unknown.js';
-import { load } from '../protocol.js';
+import { load } from '../pulumi-library.js';
 
 /** google.protobuf.Struct, as far as it is used here. */
 export interface Struct {

@@ -7,8 +7,6 @@ import * as utilities from "../utilities";
 /**
  * Attaches an OSS bucket to an IMM project, so that objects of the bucket can be processed through OSS (`x-oss-process`). A bucket has one project. A project cannot be deleted while a bucket is attached to it.
  *
- * Its id is `{region}/{projectName}/oss://{bucket}`, such as `cn-shanghai/my-project/oss://my-bucket`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -18,6 +16,14 @@ import * as utilities from "../utilities";
  *     projectName: "my-project",
  *     bucket: "my-bucket",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/{projectName}/oss://{bucket}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:imm:BucketAttachment main cn-shanghai/my-project/oss://my-bucket
  * ```
  */
 export class BucketAttachment extends pulumi.CustomResource {
@@ -52,7 +58,7 @@ export class BucketAttachment extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly accountId: pulumi.Output<string | undefined>;
     /**
-     * Take over a attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
+     * Take over an attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
      * Default: `false`.
      */
     declare public readonly adopt: pulumi.Output<boolean | undefined>;
@@ -131,7 +137,7 @@ export class BucketAttachment extends pulumi.CustomResource {
  */
 export interface BucketAttachmentArgs {
     /**
-     * Take over a attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
+     * Take over an attachment that exists already and is in no stack. Holds for the attachment that it was given for; a change sends nothing.
      * Default: `false`.
      */
     adopt?: pulumi.Input<boolean | undefined>;

@@ -7,8 +7,6 @@ import * as utilities from "../utilities";
 /**
  * A dataset of an IMM project: what is indexed, and by which workflow. The service deletes it only once it has no bindings and no index entries: this resource waits for the bindings that its stack removes, and removes entries with `forceDestroy` alone.
  *
- * Its id is `{region}/{projectName}/{datasetName}`, such as `cn-shanghai/my-project/my-dataset`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -18,6 +16,14 @@ import * as utilities from "../utilities";
  *     projectName: "my-project",
  *     datasetName: "my-dataset",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/{projectName}/{datasetName}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:imm:Dataset main cn-shanghai/my-project/my-dataset
  * ```
  */
 export class Dataset extends pulumi.CustomResource {

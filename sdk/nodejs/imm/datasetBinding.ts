@@ -10,8 +10,6 @@ import * as utilities from "../utilities";
 /**
  * Binds an OSS bucket to an IMM dataset: IMM indexes the objects that are in the bucket and follows its changes, until the binding is deleted. Scanning and indexing are billed.
  *
- * Its id is `{region}/{projectName}/{datasetName}/{uri}`, such as `cn-shanghai/my-project/my-dataset/oss://my-bucket`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -22,6 +20,14 @@ import * as utilities from "../utilities";
  *     datasetName: "my-dataset",
  *     uri: "oss://my-bucket",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/{projectName}/{datasetName}/{uri}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:imm:DatasetBinding main cn-shanghai/my-project/my-dataset/oss://my-bucket
  * ```
  */
 export class DatasetBinding extends pulumi.CustomResource {

@@ -7,8 +7,6 @@ import * as utilities from "../utilities";
 /**
  * An IMM project of API version 2020-09-30, which holds datasets. Deleting it is irrecoverable, and the service does it only for an empty one: this resource waits until what its stack removes is gone.
  *
- * Its id is `{region}/{projectName}`, such as `cn-shanghai/my-project`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -17,6 +15,14 @@ import * as utilities from "../utilities";
  * const main = new media.imm.Project("main", {
  *     projectName: "my-project",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/{projectName}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:imm:Project main cn-shanghai/my-project
  * ```
  */
 export class Project extends pulumi.CustomResource {

@@ -7,8 +7,6 @@ import * as utilities from "../utilities";
 /**
  * Registers an OSS bucket with MPS as a bucket that jobs may read from. MPS is told of uploads to it and starts the workflows that wait for them. A bucket may be registered for input and for output, each by itself.
  *
- * Its id is `{region}/input:{bucket}`, such as `cn-shanghai/input:my-bucket`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -17,6 +15,14 @@ import * as utilities from "../utilities";
  * const main = new media.mps.InputBucket("main", {
  *     bucket: "my-bucket",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/input:{bucket}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:mps:InputBucket main cn-shanghai/input:my-bucket
  * ```
  */
 export class InputBucket extends pulumi.CustomResource {

@@ -7,8 +7,6 @@ import * as utilities from "../utilities";
 /**
  * Registers an OSS bucket with MPS as a bucket that jobs may write to. Registering moves and bills nothing; what jobs wrote stays in the bucket when it is unregistered.
  *
- * Its id is `{region}/{bucket}`, such as `cn-shanghai/my-bucket`, by which it can be imported.
- *
  * ## Example Usage
  *
  * ```typescript
@@ -17,6 +15,14 @@ import * as utilities from "../utilities";
  * const main = new media.mps.OutputBucket("main", {
  *     bucket: "my-bucket",
  * });
+ * ```
+ *
+ * ## Import
+ *
+ * It is imported by its id, `{region}/{bucket}`:
+ *
+ * ```sh
+ * $ pulumi import alicloud-media:mps:OutputBucket main cn-shanghai/my-bucket
  * ```
  */
 export class OutputBucket extends pulumi.CustomResource {

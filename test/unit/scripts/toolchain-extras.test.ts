@@ -1,14 +1,25 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { extraNamed } from '../../../scripts/toolchain/extras.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { extraNamed } from '../../../scripts/toolchain/extra-programs.js';
 import { onPath } from '../../../scripts/toolchain/on-path.js';
 import type { Way } from '../../../scripts/toolchain/way.js';
-import { findToolchainWith } from '../../../scripts/toolchain.js';
+import { findToolchainWith, main } from '../../../scripts/toolchain.js';
 
 const needed = ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-pulumi-nodejs'];
 const host = 'pulumi-language-yaml';
+const hosts = ['pulumi-language-python', 'pulumi-language-go'];
 let scratch: string;
 const say = (): void => {};
 
@@ -30,8 +41,10 @@ function programs(folder: string, ...names: string[]): string {
 /** A Go that makes what it is told to, in no time; without one, none is found. */
 function goThatBuilds(): string {
   const folder = programs('go');
-  const script =
-    'while [ $# -gt 0 ]; do [ "$1" = -o ] && touch "$2pulumi-language-yaml" "$2sdk-gen"; shift; done';
+  const made = [host, 'sdk-gen', 'language-host', ...hosts, 'pulumi-converter-yaml'];
+  const module = programs('module/python/cmd', 'pulumi-language-python-exec');
+  const script = `[ "$1" = list ] && echo ${join(module, '../..')}
+while [ $# -gt 0 ]; do if [ "$1" = -o ]; then for name in ${made.join(' ')}; do touch "$2$name"; done; fi; shift; done`;
   writeFileSync(join(folder, 'go'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(folder, 'go'), 0o755);
   return folder;
@@ -89,6 +102,42 @@ test('two extras stand in one folder', async () => {
   expect(readdirSync(found).sort()).toEqual([...needed, host, 'sdk-gen'].sort());
 });
 
+describe('the hosts of Python and Go, and what writes programs in Node.js', () => {
+  const names = ['codegen', 'go', 'python'] as const;
+  const exec = 'pulumi-language-python-exec';
+
+  test('are built, each old host behind what today asks of one', async () => {
+    const folder = programs('cache/pulumi-alicloud-media/toolchain/go-3', ...needed);
+    const found = await findToolchainWith(names, say, env(goThatBuilds()), [kept(folder)]);
+    const own = [...needed, ...hosts, exec, 'pulumi-converter-yaml'];
+    expect(readdirSync(found).sort()).toEqual([...own, 'codegen', 'old'].sort());
+    expect(readdirSync(join(found, 'codegen'))).toEqual(['pulumi-language-nodejs']);
+    expect(readdirSync(join(found, 'old')).sort()).toEqual([...hosts, exec].sort());
+    // The script is Pulumi's, as it is.
+    expect(readFileSync(join(found, exec), 'utf8')).toContain('echo v3.300.0');
+  });
+
+  test('of the official download are taken as they are', async () => {
+    const place = 'cache/pulumi-alicloud-media/toolchain/download-3/bin';
+    const folder = programs(place, ...needed, ...hosts, exec);
+    expect(await findToolchainWith(['go', 'python'], say, env(), [kept(folder)])).toBe(folder);
+    const found = await findToolchainWith(names, say, env(), [kept(folder)]);
+    expect(readdirSync(found).sort()).toEqual([...needed, ...hosts, exec, 'codegen'].sort());
+    expect(statSync(join(found, 'codegen/pulumi-language-nodejs')).ino).toBe(
+      statSync(join(folder, 'pulumi-language-nodejs')).ino,
+    );
+  });
+});
+
+test('--with takes several names with commas between', async () => {
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await main(['--with', 'yaml,brew'])).toBe(1);
+  expect(told).toHaveBeenCalledWith(expect.stringContaining('not "brew"'));
+  told.mockRestore();
+});
+
 test.each(['brew', '', 'toString'])('--with %j is an error that names what there is', (name) => {
-  expect(() => extraNamed(name)).toThrow(`--with takes yaml or sdk, not "${name}"`);
+  expect(() => extraNamed(name)).toThrow(
+    `--with takes yaml, python, go, java, codegen or sdk, not "${name}"`,
+  );
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../provider/alicloud/clock.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { version } from '../../../provider/alicloud/user-agent.js';
+import { version } from '../../../provider/alicloud/package-version.js';
 import { Wire } from '../../../provider/alicloud/wire.js';
 import { within } from '../../within.js';
 import { KEY, SmallServer } from './small-server.js';

@@ -1,6 +1,6 @@
-import { readFault } from '../emulator/faults/fault.js';
-import type { Fault } from '../emulator/index.js';
-import { UsageError } from './usage-error.js';
+import { readFault } from '../../emulator/faults/fault.js';
+import type { Fault } from '../../emulator/index.js';
+import { UsageError } from '../usage-error.js';
 
 /** `kind=throttled,action=GetBinding,times=2`: the fields of a rule; a number is what looks like one. */
 export function readFaultOption(text: string): Fault {
