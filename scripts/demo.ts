@@ -1,10 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator/index.js';
 import { TEST_KEY } from '../emulator/test-key.js';
 import { callTable, type StepCalls } from './demo/calls.js';
 import { runPulumi } from './demo/engine.js';
+import { THEMES, teardownLines, terminalPicture } from './demo/picture.js';
 import { copyProject, type DemoProject, removals } from './demo/project.js';
 import { faultsOf } from './demo/verdict.js';
 import { makeEnvironment } from './environment.js';
+import { findRoot } from './root.js';
 import { findToolchain } from './toolchain.js';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -17,6 +21,11 @@ interface Step {
   readonly prepare?: (project: DemoProject) => Promise<void>;
   /** What the engine's output must show. */
   readonly shows?: RegExp;
+}
+
+interface Done extends StepCalls {
+  /** What the engine printed, without colours. */
+  readonly text: string;
 }
 
 const deletes = Object.values(removals.second).reduce((sum, count) => sum + count, 0);
@@ -40,8 +49,8 @@ const steps: readonly Step[] = [
 
 const expectedRemovals = { 'up with the removal': removals.second, destroy: removals.destroy };
 
-/** The main job on the embedded emulator, with the real engine. */
-export async function main(): Promise<number> {
+/** The main job on the embedded emulator, with the real engine. `--picture` draws its destroy for README. */
+export async function main(given: readonly string[]): Promise<number> {
   const toolchain = await findToolchain(say);
   const started = Date.now();
   const emulator = await startEmulator({ port: 0, keys: [TEST_KEY] });
@@ -49,24 +58,34 @@ export async function main(): Promise<number> {
   try {
     say(`The emulator of IMM and MPS listens on ${emulator.url}; nothing here reaches Alibaba Cloud.`);
     const env = makeEnvironment({ folder: project.folder, toolchain, url: emulator.url });
-    const done: StepCalls[] = [];
+    const done: Done[] = [];
     const faults = await runSteps(project, emulator, env, done);
     report(done);
     if (faults.length === 0) faults.push(...faultsOf(done, expectedRemovals));
     const left = emulator.links();
     if (left.length > 0) faults.push(`the emulator still holds ${left.join(', ')}`);
+    if (faults.length === 0 && given.includes('--picture')) await draw(done.at(-1)?.text ?? '');
     return await conclude(faults, project, started);
   } finally {
     await emulator.close();
   }
 }
 
-/** Runs the steps up to the first that fails; `done` gets the calls of each. */
+async function draw(output: string): Promise<void> {
+  const folder = join(findRoot(), 'docs/pictures');
+  await mkdir(folder, { recursive: true });
+  for (const [name, theme] of Object.entries(THEMES)) {
+    const picture = terminalPicture('pulumi destroy --yes', teardownLines(output), theme);
+    await writeFile(join(folder, `teardown-${name}.svg`), picture);
+  }
+}
+
+/** Runs the steps up to the first that fails; `done` gets what each did. */
 async function runSteps(
   project: DemoProject,
   emulator: Emulator,
   env: NodeJS.ProcessEnv,
-  done: StepCalls[],
+  done: Done[],
 ): Promise<string[]> {
   for (const { name, args, prepare, shows } of steps) {
     say(`\n== ${name}: pulumi ${args.join(' ')}`);
@@ -74,7 +93,7 @@ async function runSteps(
     const before = emulator.journal().length;
     await prepare?.(project);
     const { code, text } = await runPulumi(args, project.folder, env);
-    done.push({ step: name, calls: emulator.journal().slice(before) });
+    done.push({ step: name, calls: emulator.journal().slice(before), text });
     say(`== ${name}: ${secondsSince(started)}`);
     if (code !== 0) return [`${name}: pulumi ended with exit code ${code}`];
     if (shows && !shows.test(text)) return [`${name}: the engine did not show ${shows}`];

@@ -1,4 +1,4 @@
-// Runs one task on a fresh clone: `npm ci`, `tsc --build`, then main() of dist/scripts/<task>.js. The task `build` ends
+// Runs one task on a fresh clone: `npm ci`, `tsc --build`, the bundle of the plugin, then main() of dist/scripts/<task>.js. The task `build` ends
 // before that. Plain JavaScript and Node's built-ins only, here and in set-up/: nothing else is there before this has run.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { install } from './set-up/modules.mjs';
 import { root, SetUpFailed, say } from './set-up/say.mjs';
 import { inTurn } from './set-up/turn.mjs';
 
-const tasks = ['bench', 'build', 'demo', 'generate', 'live', 'model', 'test', 'toolchain'];
+const tasks = ['bench', 'build', 'demo', 'generate', 'live', 'model', 'package', 'test', 'toolchain'];
 /** `npm test` is to report every failure and not only the first, and `npm run generate` writes what may be missing. */
 const goOn = ['test', 'generate'];
 const BROKEN = 'the sources do not compile (see above).';
@@ -23,10 +23,10 @@ try {
   if (!tasks.includes(task))
     throw new SetUpFailed(`usage: node scripts/run.mjs ${tasks.join('|')} [arguments]`);
   checkNode();
-  await inTurn(() => {
-    install();
+  await inTurn(async () => {
+    await install();
     // The compiler leaves what it could make of sources that do not compile.
-    if (!build() && !goOn.includes(task)) throw new SetUpFailed(BROKEN);
+    if (!(await build()) && !goOn.includes(task)) throw new SetUpFailed(BROKEN);
   });
   if (task !== 'build') {
     const { main } = createRequire(import.meta.url)(join(root, 'dist', 'scripts', `${task}.js`));

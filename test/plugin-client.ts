@@ -181,9 +181,11 @@ export class PluginClient {
   async invoke(
     token: string,
     args: Properties,
+    { preview = false }: Pick<Asking, 'preview'> = {},
   ): Promise<{ result: Properties | undefined; failures: Record<string, string> }> {
     const request = new messages.InvokeRequest();
     request.setTok(token);
+    request.setPreview(preview);
     request.setArgs(Struct.fromJavaScript(args));
     const response = await this.call('invoke', request);
     return { result: response.getReturn()?.toJavaScript(), failures: failuresOf(response) };

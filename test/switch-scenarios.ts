@@ -1,7 +1,9 @@
-import { expect } from 'vitest';
-import type { Switches, SwitchName } from '../emulator/index.js';
-import { combinations, type LifecycleWorld } from './lifecycle-world.js';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { SWITCHES, type Switches, type SwitchName } from '../emulator/index.js';
+import { IS_WIDE } from './extent.js';
+import { combinations, LifecycleWorld } from './lifecycle-world.js';
 import { isMutating } from './links.js';
+import { pairwise } from './pairwise.js';
 
 // Every combination that can interact. A switch is asked only in one place of the emulator, so the product is
 // split where a scenario never gets there:
@@ -21,13 +23,23 @@ export const AFTER_THE_WINDOW = 61_000;
 
 /** What every scenario under every combination has to hold. */
 export class SwitchScenarios {
-  constructor(readonly world: LifecycleWorld) {}
+  world!: LifecycleWorld;
 
-  /** Runs a scenario for every combination, or for these; a failure names the combination. */
+  /** Sets the hooks of the test file that calls it. */
+  static make(): SwitchScenarios {
+    const scenarios = new SwitchScenarios();
+    beforeAll(async () => {
+      scenarios.world = await LifecycleWorld.start();
+    });
+    afterAll(() => scenarios.world.close());
+    return scenarios;
+  }
+
+  /** Runs a scenario for every combination, in `npm test` for every two values together, or for these; a failure names the combination. */
   async forEvery(
     names: readonly SwitchName[],
     scenario: (switches: Partial<Switches>) => Promise<void>,
-    rows: readonly Partial<Switches>[] = combinations(names),
+    rows: readonly Partial<Switches>[] = IS_WIDE ? combinations(names) : everyTwo(names),
   ): Promise<void> {
     for (const switches of rows) {
       try {
@@ -64,4 +76,9 @@ export class SwitchScenarios {
     for (const { action, link } of this.world.emulator.journal())
       if (isMutating(action)) expect(link).toBe(id);
   }
+}
+
+/** So few combinations that every value of a switch meets every value of each other one. */
+export function everyTwo(names: readonly SwitchName[]): Partial<Switches>[] {
+  return pairwise(Object.fromEntries(names.map((name) => [name, SWITCHES[name].values])));
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { installed } from './modules.mjs';
 import { root, run } from './say.mjs';
 
@@ -11,20 +12,20 @@ const projects = [
   { folder: join(root, 'sdk', 'nodejs'), output: join(root, 'sdk', 'nodejs', 'bin') },
 ];
 
-/** Returns whether the sources compile. */
-export function build() {
+/** Returns whether the sources compile, and the plugin could be bundled. */
+export async function build() {
   const tsc = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');
   const started = new Date();
   // Whatever day it is, a package brings its types with the times of 1985.
   const force = projects.some((project) => timeOf(notesOf(project)) < timeOf(installed));
   const args = [tsc, '--build', ...(force ? ['--force'] : []), ...projects.map(({ folder }) => folder)];
-  const done = run('tsc --build', process.execPath, args);
+  const done = await run('tsc --build', process.execPath, args);
   for (const project of projects) {
     removeStale(project);
     // A source that was saved while tsc ran must look newer than what tsc made of it.
     if (timeOf(notesOf(project)) > started.getTime()) utimesSync(notesOf(project), started, started);
   }
-  return done;
+  return (await bundle()) && done;
 }
 
 const notesOf = ({ output }) => join(output, 'tsconfig.tsbuildinfo');

@@ -8,14 +8,14 @@ const modules = join(root, 'node_modules');
 export const installed = join(modules, '.package-lock.json');
 const leftOut = join(modules, '.left-out.json');
 
-export function install() {
+export async function install() {
   if (missing().length === 0) return;
   // The sources cannot be built without what is for development, whatever NODE_ENV or an .npmrc says.
   const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error'];
   // npm tells its scripts where npm itself lies. Without that it must be on PATH, where it is a shell script on Windows.
   const own = process.env.npm_execpath ?? '';
   const isOwn = /npm-cli\.[cm]?js$/.test(own);
-  const done = run(
+  const done = await run(
     'npm ci: node_modules is missing or does not match package-lock.json',
     isOwn ? process.execPath : 'npm',
     isOwn ? [own, ...args] : args,

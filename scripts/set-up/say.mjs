@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,12 +9,21 @@ export class SetUpFailed extends Error {}
 /** All set-up talk goes to stderr: the last line of stdout belongs to the task. */
 export const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Runs one command to its end, with its own output on stderr as well. Returns whether it succeeded. */
-export function run(title, command, args, options = {}) {
+/**
+ * Runs one command to its end, with its own output on stderr as well, and says every so many milliseconds that it is
+ * alive. Returns whether it succeeded.
+ */
+export async function run(title, command, args, { every = 10_000, ...options } = {}) {
   say(`set-up: ${title}`);
   const started = Date.now();
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
-  const ended = status === 0 ? 'done' : `failed (${error?.message ?? `exit code ${status}`})`;
-  say(`set-up: ${ended} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  return status === 0;
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
+  const alive = setInterval(() => say(`set-up: still at it after ${seconds()}`), every);
+  const failure = await new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code) => resolve(code === 0 ? undefined : `exit code ${code}`));
+  });
+  clearInterval(alive);
+  say(`set-up: ${failure === undefined ? 'done' : `failed (${failure})`} after ${seconds()}`);
+  return failure === undefined;
 }

@@ -26,7 +26,7 @@ export async function inTurn(work) {
         );
       await new Promise((resolve) => setTimeout(resolve, 100 + 200 * Math.random()));
     }
-    return work();
+    return await work();
   } finally {
     lower(own);
   }

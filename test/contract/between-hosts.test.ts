@@ -8,6 +8,7 @@ import { NAME } from '../../provider/lifecycle/marker.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';
 import { EngineServer } from '../engine-server.js';
+import { thinned } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import { LINKS } from '../links.js';
 import { PluginProcess } from '../plugin-process.js';
@@ -57,7 +58,7 @@ const links = () => emulator.links().filter((id) => !BEGINS_WITH.includes(id));
 const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos'];
 const warnings = () => engine.logged.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
 
-describe.each(LINKS)(
+describe.each(thinned(LINKS))(
   '$title in one run of both hosts',
   ({ title, description, id, inputs, makes, removes }) => {
     // Of processes that served another resource before, a listing of media buckets may be a moment old.

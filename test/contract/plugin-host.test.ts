@@ -32,6 +32,17 @@ describe('the provider as a whole', () => {
     expect(execFileSync(process.execPath, [SCRIPT, '--version'], options)).toBe(`${VERSION}\n`);
   });
 
+  it('finds the address of the engine among the flags that the engine hands on', async () => {
+    await world.plugin.stop();
+    await world.start({}, '--logtostderr', '-v=9', '--tracing', 'file:./trace');
+    await world.plugin.configure({ consistencyWindow: '0' });
+    await world.plugin.delete(BINDING, LINK_ID, (await world.plugin.create(BINDING, LINK)).outputs);
+    expect(world.engine.logged).toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining('DeleteBinding') }),
+    );
+    expect(world.plugin.printed).toBe('');
+  });
+
   it('gives the schema that is checked in', async () => {
     expect(await world.plugin.schema()).toBe(
       readFileSync(resolve(__dirname, '../../provider/schema.json'), 'utf8'),

@@ -58,9 +58,11 @@ export class PluginWorld {
     return world;
   }
 
-  async start(extra: NodeJS.ProcessEnv = {}): Promise<void> {
+  /** With flags as the engine hands them on, before its address. */
+  async start(extra: NodeJS.ProcessEnv = {}, ...flags: readonly string[]): Promise<void> {
     const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: this.emulator.url };
-    this.plugin = await PluginProcess.start({ ...makeEnvironment(stage), ...extra }, this.engine.address);
+    const environment = { ...makeEnvironment(stage), ...extra };
+    this.plugin = await PluginProcess.start(environment, ...flags, this.engine.address);
   }
 
   actions(): string[] {

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SWITCHES, type SwitchName } from '../../emulator/index.js';
+import { describe, expect, it } from 'vitest';
+import type { SwitchName } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { IS_FULL } from '../full.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
-import { type Link, linkOf } from '../links.js';
-import { pairwise } from '../pairwise.js';
-import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
+import { IS_FULL } from '../extent.js';
+import { isMutating, type Link, linkOf } from '../links.js';
+import { AFTER_THE_WINDOW, everyTwo, SwitchScenarios } from '../switch-scenarios.js';
 
 // How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
 /**
@@ -47,27 +45,19 @@ const ASKED: Readonly<Record<string, readonly SwitchName[]>> = {
   ],
 };
 
-let world: LifecycleWorld;
-let scenarios: SwitchScenarios;
-beforeAll(async () => {
-  world = await LifecycleWorld.start();
-  scenarios = new SwitchScenarios(world);
-});
-afterAll(() => world.close());
+const scenarios = SwitchScenarios.make();
 
 const BEGINS_WITH = ['cn-shanghai/media', 'cn-shanghai/media/videos', 'cn-shanghai/media/archive'];
-const rest = () => world.emulator.links().filter((id) => !BEGINS_WITH.includes(id));
+const rest = () => scenarios.world.emulator.links().filter((id) => !BEGINS_WITH.includes(id));
 
 describe.each(Object.entries(ASKED))('%s', { timeout: 120_000 }, (title, names) => {
   const link: Link = linkOf(title);
-  const steps = () => world.of(title);
+  const steps = () => scenarios.world.of(title);
   const create = (more: Properties = {}) => scenarios.bounded(steps().create({ ...link.inputs, ...more }));
   const read = (outputs: Properties) => scenarios.bounded(steps().read(link.id, outputs));
   const remove = (outputs: Properties) => scenarios.bounded(steps().delete(link.id, outputs));
 
-  const rows = IS_FULL
-    ? undefined
-    : pairwise(Object.fromEntries(names.map((name) => [name, SWITCHES[name].values])));
+  const rows = IS_FULL ? undefined : everyTwo(names);
   const forEvery = (scenario: () => Promise<void>) => scenarios.forEvery(names, scenario, rows);
 
   it('lives and ends the same, whatever the service does', () =>
@@ -80,34 +70,44 @@ describe.each(Object.entries(ASKED))('%s', { timeout: 120_000 }, (title, names) 
         inputs: link.inputs,
         outputs: first.outputs,
       });
-      world.clock.advance(1_000);
+      scenarios.world.clock.advance(1_000);
       expect(await scenarios.refused(create())).toContain(`ALICLOUD_MEDIA_ADOPT='${link.adoptedBy}'`);
       const adopted = await create({ adopt: true });
       expect(adopted.outputs.createTime).toBe(first.outputs.createTime);
 
-      link.remove(world.emulator);
-      world.clock.advance(AFTER_THE_WINDOW);
+      link.remove(scenarios.world.emulator);
+      scenarios.world.clock.advance(AFTER_THE_WINDOW);
       expect(await read(adopted.outputs)).toBeUndefined();
       // As in another process of the provider.
-      world.restartProvider();
+      scenarios.world.restartProvider();
       const second = await create();
       await remove(second.outputs);
       expect(rest()).toEqual([]);
       scenarios.expectOnly(link.id);
       await remove(second.outputs);
-      world.clock.advance(1_000);
+      scenarios.world.clock.advance(1_000);
       expect(await read(second.outputs)).toBeUndefined();
     }));
 
   it('survives a lost reply of its create and of its delete', () =>
     forEvery(async () => {
       for (const action of [link.makes, link.removes])
-        world.emulator.addFault({ kind: 'effect-then-reply-lost', action, times: 1 });
+        scenarios.world.emulator.addFault({ kind: 'effect-then-reply-lost', action, times: 1 });
       const { outputs } = await create();
       expect(rest()).toEqual([link.id]);
       await remove(outputs);
       expect(rest()).toEqual([]);
     }));
+
+  if ('project' in (link.description.parents ?? {}))
+    it('says before it sends anything that the project is not there', () =>
+      forEvery(async () => {
+        const said = await scenarios.refused(create({ projectName: 'nowhere' }));
+        expect(said).toMatch(
+          /the project nowhere is not found in cn-shanghai: .*\. Check the name, .* or make it first\.$/,
+        );
+        expect(scenarios.world.emulator.journal().filter(({ action }) => isMutating(action))).toEqual([]);
+      }));
 
   if (link.description.calls.update !== undefined)
     it('is updated in place, and a refresh right after it shows no drift', () =>

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SwitchName } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
 import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
 
 // How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
@@ -19,13 +18,7 @@ const LINK = { ...DATASET, uri: 'oss://originals' };
 const LINK_ID = 'cn-shanghai/media/videos/oss://originals';
 const OTHERS = ['cn-shanghai/media/videos/oss://others', 'cn-shanghai/media/archive/oss://others-2'];
 
-let world: LifecycleWorld;
-let scenarios: SwitchScenarios;
-beforeAll(async () => {
-  world = await LifecycleWorld.start();
-  scenarios = new SwitchScenarios(world);
-});
-afterAll(() => world.close());
+const scenarios = SwitchScenarios.make();
 
 const forEvery =
   (...args: Parameters<SwitchScenarios['forEvery']>) =>
@@ -35,7 +28,7 @@ const bounded = <T>(work: Promise<T>) => scenarios.bounded(work);
 const refused = (work: Promise<unknown>) => scenarios.refused(work);
 const expectOnly = (id: string) => scenarios.expectOnly(id);
 
-const bindings = () => world.emulator.bindings().map(({ link }) => link);
+const bindings = () => scenarios.world.emulator.bindings().map(({ link }) => link);
 
 /** Asked by the reply of a create alone: crossed with what decides when that and later reads are compared. */
 const TIMES: readonly SwitchName[] = [
@@ -47,12 +40,12 @@ const TIMES: readonly SwitchName[] = [
 ];
 
 describe('a dataset binding', { timeout: 120_000 }, () => {
-  const create = (more: Properties = {}) => bounded(world.binding.create({ ...LINK, ...more }));
-  const read = (outputs: Properties) => bounded(world.binding.read(LINK_ID, outputs));
-  const remove = (outputs: Properties) => bounded(world.binding.delete(LINK_ID, outputs));
+  const create = (more: Properties = {}) => bounded(scenarios.world.binding.create({ ...LINK, ...more }));
+  const read = (outputs: Properties) => bounded(scenarios.world.binding.read(LINK_ID, outputs));
+  const remove = (outputs: Properties) => bounded(scenarios.world.binding.delete(LINK_ID, outputs));
 
   const life = async () => {
-    for (const other of OTHERS) world.emulator.createBinding(other);
+    for (const other of OTHERS) scenarios.world.emulator.createBinding(other);
     const first = await create();
     expect(first).toMatchObject({ id: LINK_ID, outputs: { ...LINK, status: 'Active' } });
     expect(bindings()).toEqual([...OTHERS, LINK_ID]);
@@ -60,15 +53,15 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
     expect(await refused(create())).toContain(`ALICLOUD_MEDIA_ADOPT='${LINK_ID}'`);
     const adopted = await create({ adopt: true });
     expect(adopted.outputs.createTime).toBe(first.outputs.createTime);
-    expect(world.said.filter((line) => line.includes('took it over'))).toHaveLength(1);
+    expect(scenarios.world.said.filter((line) => line.includes('took it over'))).toHaveLength(1);
     expect(await read(first.outputs)).toEqual({ id: LINK_ID, inputs: LINK, outputs: first.outputs });
 
     // Two entries have it now, and neither may remove it under the other.
     await remove(first.outputs);
     expect(bindings()).toEqual([...OTHERS, LINK_ID]);
 
-    world.emulator.deleteBinding(LINK_ID);
-    world.clock.advance(AFTER_THE_WINDOW);
+    scenarios.world.emulator.deleteBinding(LINK_ID);
+    scenarios.world.clock.advance(AFTER_THE_WINDOW);
     expect(await read(adopted.outputs)).toBeUndefined();
 
     const second = await create();
@@ -90,8 +83,16 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
   it(
     'survives a lost reply of its create and of its delete',
     forEvery(BINDING, async () => {
-      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'CreateBinding', times: 1 });
-      world.emulator.addFault({ kind: 'effect-then-reply-lost', action: 'DeleteBinding', times: 1 });
+      scenarios.world.emulator.addFault({
+        kind: 'effect-then-reply-lost',
+        action: 'CreateBinding',
+        times: 1,
+      });
+      scenarios.world.emulator.addFault({
+        kind: 'effect-then-reply-lost',
+        action: 'DeleteBinding',
+        times: 1,
+      });
       const { outputs } = await create();
       expect(outputs.status).toBe('Active');
       expect(bindings()).toEqual([LINK_ID]);
@@ -104,7 +105,7 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
     'never takes over the binding of the same bucket to another dataset',
     forEvery([...BINDING, 'bucketInSeveralDatasets'], async ({ bucketInSeveralDatasets }) => {
       const other = 'cn-shanghai/media/archive/oss://originals';
-      world.emulator.createBinding(other);
+      scenarios.world.emulator.createBinding(other);
       if (bucketInSeveralDatasets === 'allowed') await remove((await create()).outputs);
       else {
         const message = await refused(create({ adopt: true }));
@@ -119,12 +120,12 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
   it(
     'of a missing bucket is an error, and what the service made of it can be deleted',
     forEvery([...BINDING, 'createBindingMissingBucket'], async ({ createBindingMissingBucket }) => {
-      world.emulator.setMissingBuckets(['originals']);
+      scenarios.world.emulator.setMissingBuckets(['originals']);
       const error = await bounded(create()).catch((thrown: unknown) => thrown);
       if (createBindingMissingBucket === 'Failed') {
         const { outputs } = error as { outputs: Properties };
         expect(outputs).toMatchObject({ status: 'Failed', failedReason: 'start oss tunnel failed' });
-        expect((await world.binding.diff(outputs, LINK)).replaces).toEqual(['status']);
+        expect((await scenarios.world.binding.diff(outputs, LINK)).replaces).toEqual(['status']);
         await remove(outputs);
       } else {
         expect(String(error)).toContain(LINK_ID);
@@ -139,34 +140,34 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
     forEvery(
       ['denialCode', 'notFoundWord', 'getDeletedBinding', 'deleteMissingBinding'],
       async ({ denialCode }) => {
-        const deny = (action: string) => world.emulator.deny({ action: `imm:${action}` });
+        const deny = (action: string) => scenarios.world.emulator.deny({ action: `imm:${action}` });
         for (const actions of [['ListBindings', 'GetBinding'], ['CreateBinding']]) {
           for (const action of actions) deny(action);
           expect(await refused(create())).toMatch(
             new RegExp(`${actions.at(-1)}: ${denialCode}: .*RAM actions`),
           );
-          world.emulator.allow();
+          scenarios.world.emulator.allow();
           // Whoever may not list is not asked to twice: as in another process of the provider.
-          world.restartProvider();
+          scenarios.world.restartProvider();
         }
         expect(bindings()).toEqual([]);
         const { outputs } = await create();
         for (const actions of [['ListBindings', 'GetBinding'], ['DeleteBinding']]) {
           // No listing of before serves any more.
-          world.clock.advance(2_000);
+          scenarios.world.clock.advance(2_000);
           for (const action of actions) deny(action);
           expect(await refused(remove(outputs))).toContain(`${actions.at(-1)}: ${denialCode}`);
           expect(bindings()).toEqual([LINK_ID]);
           if (actions.length > 1) expect(await refused(read(outputs))).toContain(`GetBinding: ${denialCode}`);
-          world.emulator.allow();
-          world.restartProvider();
+          scenarios.world.emulator.allow();
+          scenarios.world.restartProvider();
         }
         // Listing is not needed where the binding is there.
         deny('ListBindings');
-        world.restartProvider();
+        scenarios.world.restartProvider();
         expect(await read(outputs)).toMatchObject({ id: LINK_ID });
-        world.emulator.allow();
-        world.restartProvider();
+        scenarios.world.emulator.allow();
+        scenarios.world.restartProvider();
         await remove(outputs);
         expect(bindings()).toEqual([]);
       },
@@ -184,19 +185,19 @@ describe('a dataset binding', { timeout: 120_000 }, () => {
         'bindingVisibleAfterMs',
       ],
       async () => {
-        world.emulator.addFault({ kind: 'throttled', times: 3 });
-        world.emulator.setLimits({ immProjectPerSecond: 3 });
+        scenarios.world.emulator.addFault({ kind: 'throttled', times: 3 });
+        scenarios.world.emulator.setLimits({ immProjectPerSecond: 3 });
         for (const action of ['GetBinding', 'CreateBinding', 'DeleteBinding', 'ListBindings'])
-          world.emulator.addFault({ kind: 'throttled', action, times: 2 });
+          scenarios.world.emulator.addFault({ kind: 'throttled', action, times: 2 });
         const { outputs } = await create();
         await remove(outputs);
         expect(bindings()).toEqual([]);
-        const codes = world.emulator
+        const codes = scenarios.world.emulator
           .journal()
           .filter(({ fault }) => fault === '')
           .map(({ code }) => code);
-        expect(codes).toContain(world.emulator.switches.immThrottlingCode);
-        world.emulator.setLimits({ immProjectPerSecond: 100 });
+        expect(codes).toContain(scenarios.world.emulator.switches.immThrottlingCode);
+        scenarios.world.emulator.setLimits({ immProjectPerSecond: 100 });
       },
     ),
   );

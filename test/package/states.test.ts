@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
 import { type ResourceState, Stack } from '../stack.js';
 
 /** Each was exported from a stack of that version, on the emulator; only places in source files were taken out. */
@@ -35,30 +36,33 @@ function recorded(file: string): readonly ResourceState[] {
   return JSON.parse(readFileSync(file, 'utf8')).deployment.resources;
 }
 
-it.each(VERSIONS)('previews nothing on a state of version %s, and destroys it', async (version) => {
-  const file = join(STATES, `${version}.json`);
-  const binding = recorded(file).find(({ type }) => type.endsWith(':DatasetBinding'));
-  at = Date.parse(String(binding?.outputs.createTime));
-  emulator.createProject('media');
-  emulator.createDataset('media', 'videos');
-  emulator.createBinding('cn-shanghai/media/videos/oss://originals');
-  emulator.bindOutputBucket('renditions');
-  at = undefined;
+it.each(IS_WIDE ? VERSIONS : VERSIONS.slice(0, 1))(
+  'previews nothing on a state of version %s, and destroys it',
+  async (version) => {
+    const file = join(STATES, `${version}.json`);
+    const binding = recorded(file).find(({ type }) => type.endsWith(':DatasetBinding'));
+    at = Date.parse(String(binding?.outputs.createTime));
+    emulator.createProject('media');
+    emulator.createDataset('media', 'videos');
+    emulator.createBinding('cn-shanghai/media/videos/oss://originals');
+    emulator.bindOutputBucket('renditions');
+    at = undefined;
 
-  stack = await Stack.make({ emulator, program: PROGRAM });
-  await stack.succeed('stack', 'import', '--file', file);
-  // A refresh by itself shows what the emulator's time has more digits of than the recorded one.
-  await stack.settled('together');
-  await stack.refresh();
-  expect(await stack.links()).toHaveLength(2);
-  await stack.destroy();
-  const removed = emulator.journal().filter(({ action, code }) => /^(Delete|Unbind)/.test(action) && !code);
-  expect(removed.map(({ link }) => link).sort()).toEqual([
-    'cn-shanghai/media/videos/oss://originals',
-    'cn-shanghai/renditions',
-  ]);
-  expect(emulator.isEmpty()).toBe(true);
-});
+    stack = await Stack.make({ emulator, program: PROGRAM, resident: true });
+    await stack.succeed('stack', 'import', '--file', file);
+    // A refresh by itself shows what the emulator's time has more digits of than the recorded one.
+    await stack.settled('together');
+    await stack.refresh();
+    expect(await stack.links()).toHaveLength(2);
+    await stack.destroy();
+    const removed = emulator.journal().filter(({ action, code }) => /^(Delete|Unbind)/.test(action) && !code);
+    expect(removed.map(({ link }) => link).sort()).toEqual([
+      'cn-shanghai/media/videos/oss://originals',
+      'cn-shanghai/renditions',
+    ]);
+    expect(emulator.isEmpty()).toBe(true);
+  },
+);
 
 it('holds a state of this version', () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Boundary, type Emulator, startEmulator } from '../../emulator/index.js';
+import { expect, it } from 'vitest';
+import type { Boundary } from '../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
 import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
 import { adoptLines } from '../stack.js';
-import { binding, outputBucket, YamlStack } from './yaml-stack.js';
+import { struckAt } from '../struck-at.js';
+import { YamlSite } from './yaml-site.js';
+import { binding, outputBucket } from './yaml-stack.js';
 
 const READS = ['GetBinding', 'ListBindings', 'ListAllMediaBucket'];
 // What a kill takes with it must not keep the other steps from telling.
@@ -26,34 +29,28 @@ const KILLS: readonly {
   { boundary: 'after-reply', up: 'both', refresh: 'engine', destroy: 'plugin' },
 ];
 
-let emulator: Emulator;
-let yaml: YamlStack;
-beforeEach(async () => {
-  emulator = await startEmulator();
-  emulator.createProject('media');
-  emulator.createDataset('media', 'videos');
-  emulator.createBinding('cn-shanghai/media/videos/oss://foreign');
-  emulator.bindOutputBucket('foreign');
-  yaml = await YamlStack.make({ emulator });
-});
-afterEach(async () => {
-  yaml.stack.remove();
-  await emulator.close();
+const site = YamlSite.forEach({
+  given(emulator) {
+    emulator.createProject('media');
+    emulator.createDataset('media', 'videos');
+    emulator.createBinding('cn-shanghai/media/videos/oss://foreign');
+    emulator.bindOutputBucket('foreign');
+  },
 });
 
 /** What is there beside the links of somebody else, which must be. */
 function inCloud(): readonly string[] {
-  const all = [...emulator.bindings(), ...emulator.mediaBuckets()].map(({ link }) => link).sort();
+  const all = [...site.emulator.bindings(), ...site.emulator.mediaBuckets()].map(({ link }) => link).sort();
   expect(all).toEqual(expect.arrayContaining(FOREIGN));
   return all.filter((id) => !FOREIGN.includes(id));
 }
 
 async function inState(): Promise<readonly (string | undefined)[]> {
-  return (await yaml.stack.links()).map(({ id }) => id).sort();
+  return (await site.yaml.stack.links()).map(({ id }) => id).sort();
 }
 
 function pendingCreates(): readonly string[] {
-  const { pending_operations: pending = [] } = yaml.stack.deployment;
+  const { pending_operations: pending = [] } = site.yaml.stack.deployment;
   return (pending as { resource: { urn: string } }[]).map(({ resource }) => resource.urn);
 }
 
@@ -66,7 +63,7 @@ function idBehind(urn: string): string {
 /** How often each link was made, or removed, with success. */
 function timesDone(...actions: readonly string[]): Record<string, number> {
   const times: Record<string, number> = {};
-  for (const { action, link, effects } of emulator.journal())
+  for (const { action, link, effects } of site.emulator.journal())
     if (actions.includes(action)) times[link] = (times[link] ?? 0) + effects;
   return times;
 }
@@ -78,19 +75,13 @@ async function kill(
   actions: readonly string[],
   victim: Victim,
 ): Promise<string> {
-  const running = yaml.stack.start(args);
-  let struck: string | undefined;
+  const running = site.yaml.stack.start(args);
   let below: readonly RunningProcess[] = [];
-  const unwatch = emulator.onCall((at, { action, link }) => {
-    if (struck !== undefined || at !== boundary || !actions.includes(action)) return;
-    struck = link;
+  const { code, text, struck } = await struckAt(site.emulator, running, { boundary, actions }, () => {
     below = processesBelow(running.engine);
     if (victim !== 'plugin') process.kill(running.engine, 'SIGKILL');
     if (victim !== 'engine') for (const { pid } of below.filter(isProvider)) process.kill(pid, 'SIGKILL');
   });
-  const { code, text } = await running.ended;
-  unwatch();
-  if (struck === undefined) throw new Error(`no call was killed in:\n${text}`);
   // An engine whose plugin was killed fails by itself.
   if (victim === 'plugin') expect(code, text).toBeGreaterThan(0);
   else expect(code, text).toBe(null);
@@ -99,8 +90,8 @@ async function kill(
   await expectEnded(below.filter(isProvider));
   end(below);
   // A file backend keeps the lock of a killed engine.
-  if (victim !== 'plugin') await yaml.stack.unlock();
-  return struck;
+  if (victim !== 'plugin') await site.yaml.stack.unlock();
+  return struck.link;
 }
 
 /** A plugin looks every two seconds whether its engine is still there. */
@@ -115,58 +106,61 @@ function end(started: readonly RunningProcess[]): void {
     if (started.some((each) => each.pid === pid && each.command === command)) process.kill(pid, 'SIGKILL');
 }
 
-it('a kill of engine, plugin or both at each boundary: no process is left, and the same command again converges, or prints the lines with which it does, after --import-pending-creates too', async () => {
-  const names = KILLS.map(({ boundary }) => boundary);
-  const ids = names
-    .flatMap((name) => [`cn-shanghai/media/videos/oss://${name}`, `cn-shanghai/${name}`])
-    .sort();
-  const resources: Record<string, ReturnType<typeof binding>> = {};
-  const killed: string[] = [];
-  for (const [round, { boundary, up }] of KILLS.entries()) {
-    resources[`${boundary}-in`] = binding(boundary);
-    resources[`${boundary}-out`] = outputBucket(boundary);
-    yaml.declare(resources);
-    killed.push(await kill(UP, boundary, [round === 1 ? 'BindOutputBucket' : 'CreateBinding'], up));
-  }
-  // What the engine has for it: it asks no plugin, takes no link into the state, and forgets that it was making them.
-  const known = await inState();
-  const pending = pendingCreates();
-  expect(pending).not.toEqual([]);
-  const flags = pending
-    .flatMap((urn) => [urn, idBehind(urn)])
-    .map((each) => `--import-pending-creates=${each}`);
-  expect(await yaml.stack.succeed(...REFRESH, ...flags)).toMatch(/ unchanged/);
-  expect(await inState()).toEqual(known);
-  // Of a link that two kills met, it takes one.
-  expect(pendingCreates().length).toBeLessThan(pending.length);
+it.runIf(IS_WIDE)(
+  'a kill of engine, plugin or both at each boundary: no process is left, and the same command again converges, or prints the lines with which it does, after --import-pending-creates too',
+  async () => {
+    const names = KILLS.map(({ boundary }) => boundary);
+    const ids = names
+      .flatMap((name) => [`cn-shanghai/media/videos/oss://${name}`, `cn-shanghai/${name}`])
+      .sort();
+    const resources: Record<string, ReturnType<typeof binding>> = {};
+    const killed: string[] = [];
+    for (const [round, { boundary, up }] of KILLS.entries()) {
+      resources[`${boundary}-in`] = binding(boundary);
+      resources[`${boundary}-out`] = outputBucket(boundary);
+      site.yaml.declare(resources);
+      killed.push(await kill(UP, boundary, [round === 1 ? 'BindOutputBucket' : 'CreateBinding'], up));
+    }
+    // What the engine has for it: it asks no plugin, takes no link into the state, and forgets that it was making them.
+    const known = await inState();
+    const pending = pendingCreates();
+    expect(pending).not.toEqual([]);
+    const flags = pending
+      .flatMap((urn) => [urn, idBehind(urn)])
+      .map((each) => `--import-pending-creates=${each}`);
+    expect(await site.yaml.stack.succeed(...REFRESH, ...flags)).toMatch(/ unchanged/);
+    expect(await inState()).toEqual(known);
+    // Of a link that two kills met, it takes one.
+    expect(pendingCreates().length).toBeLessThan(pending.length);
 
-  const again = await yaml.stack.run(UP);
-  const lost = adoptLines(again.text);
-  expect(lost, again.text).toEqual(expect.arrayContaining(killed));
-  // Nothing else went wrong than what these lines mend.
-  const failed = [...again.text.matchAll(/^ +error: .*cannot create \S+ (\S+): it exists already/gm)];
-  expect([...new Set(failed.map(([, id]) => id))].sort(), again.text).toEqual(lost);
-  const mended = await yaml.stack.run(UP, { ALICLOUD_MEDIA_ADOPT: lost.join(',') });
-  expect(mended.code, mended.text).toBe(0);
-  expect(inCloud()).toEqual(ids);
-  expect(await inState()).toEqual(ids);
-  expect(timesDone('CreateBinding', 'BindOutputBucket')).toEqual(
-    Object.fromEntries(ids.map((id) => [id, 1])),
-  );
+    const again = await site.yaml.stack.run(UP);
+    const lost = adoptLines(again.text);
+    expect(lost, again.text).toEqual(expect.arrayContaining(killed));
+    // Nothing else went wrong than what these lines mend.
+    const failed = [...again.text.matchAll(/^ +error: .*cannot create \S+ (\S+): it exists already/gm)];
+    expect([...new Set(failed.map(([, id]) => id))].sort(), again.text).toEqual(lost);
+    const mended = await site.yaml.stack.run(UP, { ALICLOUD_MEDIA_ADOPT: lost.join(',') });
+    expect(mended.code, mended.text).toBe(0);
+    expect(inCloud()).toEqual(ids);
+    expect(await inState()).toEqual(ids);
+    expect(timesDone('CreateBinding', 'BindOutputBucket')).toEqual(
+      Object.fromEntries(ids.map((id) => [id, 1])),
+    );
 
-  for (const { boundary, refresh } of KILLS) await kill(REFRESH, boundary, READS, refresh);
-  await yaml.stack.succeed(...REFRESH);
-  expect(inCloud()).toEqual(ids);
-  expect(await inState()).toEqual(ids);
+    for (const { boundary, refresh } of KILLS) await kill(REFRESH, boundary, READS, refresh);
+    await site.yaml.stack.succeed(...REFRESH);
+    expect(inCloud()).toEqual(ids);
+    expect(await inState()).toEqual(ids);
 
-  for (const { boundary, destroy } of KILLS) {
-    const link = await kill(DESTROY, boundary, ['DeleteBinding', 'UnbindOutputBucket'], destroy);
-    expect(inCloud()).not.toContain(link);
-  }
-  await yaml.stack.succeed(...DESTROY);
-  expect(inCloud()).toEqual([]);
-  expect(await inState()).toEqual([]);
-  expect(timesDone('DeleteBinding', 'UnbindOutputBucket')).toEqual(
-    Object.fromEntries(ids.map((id) => [id, 1])),
-  );
-});
+    for (const { boundary, destroy } of KILLS) {
+      const link = await kill(DESTROY, boundary, ['DeleteBinding', 'UnbindOutputBucket'], destroy);
+      expect(inCloud()).not.toContain(link);
+    }
+    await site.yaml.stack.succeed(...DESTROY);
+    expect(inCloud()).toEqual([]);
+    expect(await inState()).toEqual([]);
+    expect(timesDone('DeleteBinding', 'UnbindOutputBucket')).toEqual(
+      Object.fromEntries(ids.map((id) => [id, 1])),
+    );
+  },
+);

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { expect, it } from 'vitest';
+import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { YamlStack } from './yaml-stack.js';
+import { YamlSite } from './yaml-site.js';
 
-let emulator: Emulator;
-let yaml: YamlStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ runningAfter: 1 });
-  yaml = await YamlStack.make({ emulator });
-});
-afterAll(async () => {
-  yaml?.stack.remove();
-  await emulator.close();
+const site = YamlSite.forAll({
+  options: { runningAfter: 1 },
 });
 
 const to = (name: string) => `$\{${name}}`;
@@ -39,17 +31,17 @@ it('a program in YAML asks for a project, a dataset, its bindings, one of them a
     buckets: invoke('mps:getMediaBuckets', {}),
   };
   const outputs = Object.fromEntries(Object.keys(variables).map((name) => [name, to(name)]));
-  const { stack } = yaml;
-  emulator.bindOutputBucket('renditions');
-  yaml.declare(resources);
+  const { stack } = site.yaml;
+  site.emulator.bindOutputBucket('renditions');
+  site.yaml.declare(resources);
   await stack.up();
-  mutatingCalls(emulator);
+  mutatingCalls(site.emulator);
 
   const parts = Object.entries({ resources, variables, outputs });
-  yaml.write(parts.map(([name, part]) => `${name}: ${JSON.stringify(part)}\n`).join(''));
+  site.yaml.write(parts.map(([name, part]) => `${name}: ${JSON.stringify(part)}\n`).join(''));
   await stack.succeed('preview');
   await stack.up();
-  expect(mutatingCalls(emulator)).toEqual([]);
+  expect(mutatingCalls(site.emulator)).toEqual([]);
   expect(await stack.outputs()).toMatchObject({
     project: { id: 'cn-shanghai/library', datasetMaxTotalFileSize: '90000000000000000' },
     dataset: { fileCount: '0' },
@@ -57,6 +49,25 @@ it('a program in YAML asks for a project, a dataset, its bindings, one of them a
     bindings: { bindings: [{ uri: 'oss://originals' }] },
     buckets: { buckets: [{ bucket: 'renditions', type: 'Output' }] },
   });
+  await stack.settled('together');
+  await stack.destroy();
+});
+
+it.runIf(IS_WIDE)('asks for what the same up makes, from the first preview on', async () => {
+  const names = { projectName: 'library' };
+  const { stack } = site.yaml;
+  site.yaml.write(
+    Object.entries({
+      resources: { library: { type: 'alicloud-media:imm:Project', properties: names } },
+      variables: { project: invoke('imm:getProject', { projectName: to('library.projectName') }) },
+      outputs: { id: to('project.id') },
+    })
+      .map(([name, part]) => `${name}: ${JSON.stringify(part)}\n`)
+      .join(''),
+  );
+  await stack.succeed('preview');
+  await stack.up();
+  expect(await stack.outputs()).toEqual({ id: 'cn-shanghai/library' });
   await stack.settled('together');
   await stack.destroy();
 });

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import { PLUGINS, Stack } from '../stack.js';
 
@@ -58,7 +59,7 @@ it('a stack moves from the dynamic host to the plugin by another import in the p
   await movesInPlace();
 });
 
-it('a stack moves to a program in YAML by an alias, and nothing is replaced', async () => {
+it.runIf(IS_WIDE)('a stack moves to a program in YAML by an alias, and nothing is replaced', async () => {
   rmSync(join(stack.folder, 'index.js'));
   stack.file(
     'Pulumi.yaml',

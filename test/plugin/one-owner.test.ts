@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { expect, it } from 'vitest';
 import { mutatingCalls } from '../lifecycle/calls.js';
 import { addTwin } from '../twin.js';
-import { outputBucket, type Resource, YamlStack } from './yaml-stack.js';
+import { YamlSite } from './yaml-site.js';
+import { outputBucket, type Resource } from './yaml-stack.js';
 
 const UP = ['up', '--yes', '--skip-preview'];
 const id = (bucket: string) => `cn-shanghai/${bucket}`;
 const ALL = [id('adopted'), id('imported'), id('plain')];
 
-let emulator: Emulator;
-let yaml: YamlStack;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  emulator.bindOutputBucket('adopted');
-  emulator.bindOutputBucket('imported');
-  yaml = await YamlStack.make({ emulator });
-});
-afterAll(async () => {
-  yaml?.stack.remove();
-  await emulator.close();
+const site = YamlSite.forAll({
+  given(emulator) {
+    emulator.bindOutputBucket('adopted');
+    emulator.bindOutputBucket('imported');
+  },
 });
 
 /** A bucket that is taken over, one that is imported, and one that is made, under these names. */
@@ -36,57 +29,57 @@ function program({
 }
 
 const links = () =>
-  emulator
+  site.emulator
     .mediaBuckets()
     .map(({ link }) => link)
     .sort();
-const inState = async () => (await yaml.stack.links()).map((link) => link.id).sort();
+const inState = async () => (await site.yaml.stack.links()).map((link) => link.id).sort();
 const left = (bucket: string, owner: string) =>
   `${id(bucket)}: it is left as it is, since ${owner} has it in this stack.`;
 
 it('two resources of one program that name one link are refused in the preview, with both names', async () => {
-  yaml.declare(program({ plain: ['plain', 'another'] }));
-  const text = await yaml.stack.fail(['preview']);
+  site.yaml.declare(program({ plain: ['plain', 'another'] }));
+  const text = await site.yaml.stack.fail(['preview']);
   expect(text).toMatch(
     /(plain|another) names cn-shanghai\/plain, too, and it can belong to one resource only/,
   );
   expect(text).toMatch(/alicloud-media:mps:OutputBucket \(?(plain|another)/);
-  expect(mutatingCalls(emulator)).toEqual([]);
+  expect(mutatingCalls(site.emulator)).toEqual([]);
 });
 
 it('a link that was made, and whose resource has another name now, is refused: the error tells of a rename first', async () => {
-  yaml.declare(program({}));
-  await yaml.stack.up();
-  mutatingCalls(emulator);
-  yaml.declare(program({ plain: ['another'] }));
-  const text = await yaml.stack.fail(UP);
+  site.yaml.declare(program({}));
+  await site.yaml.stack.up();
+  mutatingCalls(site.emulator);
+  site.yaml.declare(program({ plain: ['another'] }));
+  const text = await site.yaml.stack.fail(UP);
   expect(text).toMatch(/it exists already[\s\S]*aliases[\s\S]*pulumi state rename[\s\S]*set adopt: true/);
-  expect(mutatingCalls(emulator)).toEqual([]);
+  expect(mutatingCalls(site.emulator)).toEqual([]);
   expect(links()).toEqual(ALL);
 });
 
 it('a renamed resource that adopts, or whose option import was left in, has its link as before, and the deletion says so', async () => {
-  addTwin(yaml.stack, id('plain'), 'twin');
-  yaml.declare(program({ adopted: 'renamed', imported: 'elsewhere' }));
+  addTwin(site.yaml.stack, id('plain'), 'twin');
+  site.yaml.declare(program({ adopted: 'renamed', imported: 'elsewhere' }));
   // A refresh reports each as the old one's, first.
-  const text = await yaml.stack.up('--refresh');
+  const text = await site.yaml.stack.up('--refresh');
   expect(text).toContain(left('adopted', 'renamed'));
   expect(text).toContain(left('imported', 'elsewhere'));
   // Two entries of a state that name one link, of which one is in the program no more.
   expect(text).toContain(left('plain', 'plain'));
-  expect(mutatingCalls(emulator)).toEqual([]);
+  expect(mutatingCalls(site.emulator)).toEqual([]);
   expect(await inState()).toEqual(ALL);
 });
 
 it('--replace of a resource that adopts leaves its link, too; then nothing is left to do, and destroy removes each once', async () => {
-  const { urn = '' } = (await yaml.stack.links()).find((link) => link.id === id('adopted')) ?? {};
-  expect(await yaml.stack.up('--replace', urn)).toContain(left('adopted', 'renamed'));
-  expect(mutatingCalls(emulator)).toEqual([]);
+  const { urn = '' } = (await site.yaml.stack.links()).find((link) => link.id === id('adopted')) ?? {};
+  expect(await site.yaml.stack.up('--replace', urn)).toContain(left('adopted', 'renamed'));
+  expect(mutatingCalls(site.emulator)).toEqual([]);
   expect(links()).toEqual(ALL);
   expect(await inState()).toEqual(ALL);
-  await yaml.stack.succeed('preview', '--expect-no-changes');
+  await site.yaml.stack.succeed('preview', '--expect-no-changes');
 
-  await yaml.stack.destroy();
-  expect(mutatingCalls(emulator).sort()).toEqual(ALL.map((link) => `UnbindOutputBucket ${link}`));
-  expect(emulator.isEmpty()).toBe(true);
+  await site.yaml.stack.destroy();
+  expect(mutatingCalls(site.emulator).sort()).toEqual(ALL.map((link) => `UnbindOutputBucket ${link}`));
+  expect(site.emulator.isEmpty()).toBe(true);
 });

@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { typeToken } from '../../provider/lifecycle/description.js';
+import { overviewPrograms } from '../../scripts/generate/overview-program.js';
+import { PUBLICATION } from '../../scripts/publication.js';
 import { findToolchain } from '../../scripts/toolchain.js';
-import { SCHEMA, Scratch } from './sdk.js';
+import { ROOT, SCHEMA, Scratch } from './sdk.js';
 
 interface Property {
   readonly secret?: true;
@@ -31,17 +35,55 @@ const schema = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema;
 const namesWith = (mark: keyof Property, properties: Readonly<Record<string, Property>> = {}) =>
   Object.keys(properties).filter((name) => properties[name]?.[mark]);
 
-it('is accepted by `pulumi schema check`', async () => {
+it('is accepted by `pulumi schema check`, without a warning', async () => {
   const scratch = new Scratch();
   try {
     const pulumi = join(await findToolchain(() => {}), 'pulumi');
-    const check = (file: string) =>
-      scratch.run(pulumi, ['schema', 'check', file], { PULUMI_HOME: scratch.path('home') });
-    await check(SCHEMA);
+    const env = { ...process.env, PULUMI_HOME: scratch.path('home'), PULUMI_SKIP_UPDATE_CHECK: 'true' };
+    const check = (file: string) => {
+      const { status, stdout, stderr } = spawnSync(pulumi, ['schema', 'check', file], {
+        encoding: 'utf8',
+        env,
+      });
+      return { status, text: stdout + stderr };
+    };
+    expect(check(SCHEMA)).toEqual({ status: 0, text: '' });
     const wrong = JSON.stringify(schema).replace('index:AssumeRole"', 'index:AssumedRole"');
-    await expect(check(scratch.write('wrong.json', wrong))).rejects.toThrow('AssumedRole not found');
+    const refused = check(scratch.write('wrong.json', wrong));
+    expect(refused.status).not.toBe(0);
+    expect(refused.text).toContain('AssumedRole not found');
   } finally {
     scratch.remove();
+  }
+});
+
+it.each(['_index.md', 'installation-configuration.md'])(
+  "has a head for the registry's page %s that is YAML",
+  (name) => {
+    const page = readFileSync(join(ROOT, 'docs/registry', name), 'utf8');
+    const [, head = ''] = /^---\n([\s\S]*?)\n---\n/.exec(page) ?? [];
+    expect(parse(head)).toEqual({
+      title: expect.stringContaining(PUBLICATION.displayName),
+      meta_desc: expect.stringMatching(/^\S.{20,}\.$/),
+      layout: 'package',
+    });
+  },
+);
+
+it("knows what the program of the registry's overview in YAML names", () => {
+  const program = parse(overviewPrograms().yaml) as {
+    readonly resources: Readonly<Record<string, { readonly type: string; readonly properties: object }>>;
+  };
+  const made = Object.entries(program.resources);
+  expect(made.length).toBeGreaterThan(1);
+  for (const [name, { type, properties }] of made) {
+    const described = schema.resources[type];
+    expect(Object.keys(described?.inputProperties ?? {}), name).toEqual(
+      expect.arrayContaining(Object.keys(properties)),
+    );
+    expect(Object.keys(properties), name).toEqual(
+      expect.arrayContaining([...(described?.requiredInputs ?? [''])]),
+    );
   }
 });
 

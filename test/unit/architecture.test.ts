@@ -115,7 +115,7 @@ describe('the road of one operation', () => {
     expect(wrong).toEqual([]);
     // It is loaded by its name when first needed, which is no import.
     const named = found(SHIPPED, (node) => ts.isStringLiteral(node) && node.text.startsWith('@alicloud/'));
-    expect(named).toEqual([expect.stringMatching(/^provider\/alicloud\/pop\.ts:/)]);
+    expect(named).toEqual([expect.stringMatching(/^provider\/alicloud\/pop-library\.ts:/)]);
   });
 
   it('loads neither a lifecycle nor the wire with the program', () => {

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { stale } from '../../scripts/generate.js';
+
+// Each reads the whole project.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = resolve(__dirname, '../..');
 
