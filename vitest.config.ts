@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { isAccountVariable } from './scripts/environment.js';
+import { LEFT_OUT } from './test/extent.js';
 
 // Quietens a warning of Vite about a future major version, once for each project.
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true';
@@ -21,6 +23,19 @@ const kinds = [
   { name: 'lifecycle', limit: 180 * seconds, drivesCli: true },
 ];
 
+/**
+ * What drives the CLI first, and what takes longest first of all: else one worker ends long after the others. The files of
+ * a kind stay together, since a worker goes on only with its own.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const order = ['plugin', 'package', 'lifecycle', 'live', 'model', 'faults', 'contract', 'unit'];
+    const place = ({ project, moduleId }: TestSpecification) =>
+      2 * order.indexOf(project.name) + (/(languages|from-nothing)\.test\.ts$/.test(moduleId) ? 0 : 1);
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
+
 const compileCache = 'test/compile-cache/set-up.ts';
 
 export default defineConfig({
@@ -30,11 +45,14 @@ export default defineConfig({
     isolate: false,
     // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
     maxWorkers: 5,
+    sequence: { sequencer: LongestFirst },
     projects: kinds.map(({ name, limit, drivesCli }) => ({
       extends: true,
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
+        exclude: LEFT_OUT.map((file) => `test/${file}`),
+        setupFiles: 'test/processor-time.ts',
         globalSetup: drivesCli ? [compileCache, 'test/toolchain.ts'] : compileCache,
         testTimeout: limit,
         hookTimeout: limit,

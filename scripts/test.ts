@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { countTests } from './test/count.js';
+import { processorTimes } from './test/processor-times.js';
 import { findToolchainForTests } from './test/toolchain.js';
 import { folderVariable } from './toolchain.js';
 
@@ -21,28 +22,28 @@ const tool = {
   vitest: join(root, 'node_modules', 'vitest', 'vitest.mjs'),
 };
 
-const FULL = '--full';
+/** How much is tested, by the option that asks for it: what takes long is done in corners, in more of it, or whole. */
+const EXTENTS: Readonly<Record<string, string>> = { '--wide': 'wide', '--full': 'full' };
+/** Only what a person waits for after each change: nothing that drives the Pulumi CLI. */
+const CHECK = '--check';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 /**
- * Everything that checks the project, to the end even after a failure. With `--full` also what `npm test` does in its
- * corners is done whole. Other arguments go on to vitest.
+ * Everything that checks the project, to the end even after a failure. With `--wide` and `--full` more, and all, of what
+ * `npm test` does in its corners; with `--check` the unit tests alone. Other arguments go on to vitest.
  */
 export async function main(given: readonly string[]): Promise<number> {
-  const args = given.filter((argument) => argument !== FULL);
+  const isCheck = given.includes(CHECK);
+  const others = given.filter((argument) => EXTENTS[argument] === undefined && argument !== CHECK);
+  const args = isCheck ? ['--project', 'unit', ...others] : others;
+  const extent = given.map((argument) => EXTENTS[argument]).findLast((name) => name !== undefined);
   const started = Date.now();
   const scratch = await mkdtemp(join(tmpdir(), 'pulumi-alicloud-media-test-'));
   try {
     const tallies: Tally[] = [];
-    const toolchain = await timed('toolchain', async () => {
-      const folder = await findToolchainForTests(say).catch((error: unknown) => {
-        say(`error: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
-      });
-      tallies.push(one('toolchain', folder !== undefined));
-      return folder;
-    });
+    const toolchain = isCheck ? undefined : await timed('toolchain', toolchainOrWhy);
+    if (!isCheck) tallies.push(one('toolchain', toolchain !== undefined));
     const env = {
       ...makeEnvironment({ folder: scratch, toolchain }),
       // What a test that was killed leaves behind goes with the rest.
@@ -50,7 +51,7 @@ export async function main(given: readonly string[]): Promise<number> {
       // vitest colours its output wherever CI is set, also into a file.
       ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
       VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
-      PULUMI_ALICLOUD_MEDIA_FULL_TESTS: String(given.includes(FULL)),
+      PULUMI_ALICLOUD_MEDIA_TESTS: extent ?? 'corners',
       ...(toolchain === undefined ? {} : { [folderVariable]: toolchain }),
     };
     const check = async (name: string, command: string, ...rest: string[]): Promise<void> => {
@@ -60,12 +61,25 @@ export async function main(given: readonly string[]): Promise<number> {
     await check('format and lint', tool.biome, 'ci', '--error-on-warnings', `--colors=${colors}`);
     // Those of the sources, too.
     await check('types', tool.tsc, '-p', 'test');
-    tallies.push(await timed('tests', () => runTests(join(scratch, 'vitest.json'), args, env)));
+    const times = join(scratch, 'times');
+    tallies.push(
+      await timed('tests', () =>
+        runTests(join(scratch, 'vitest.json'), args, { ...env, PULUMI_ALICLOUD_MEDIA_TIMES: times }),
+      ),
+    );
+    for (const line of processorTimes(await readFile(times, 'utf8').catch(() => ''))) say(line);
     say(`\n== all: ${((Date.now() - started) / 60_000).toFixed(1)} min`);
     return conclude(tallies);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function toolchainOrWhy(): Promise<string | undefined> {
+  return findToolchainForTests(say).catch((error: unknown) => {
+    say(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
 }
 
 function one(name: string, good: boolean): Tally {

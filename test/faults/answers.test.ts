@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { IS_WIDE } from '../extent.js';
 import { LINKS } from '../links.js';
 import { limit, settings } from '../model/runs.js';
 import { SERVERS } from '../served.js';
 import { anyStory, count, problemsOf } from './answers.js';
 import { Worlds } from './worlds.js';
 
-const STORIES = 400;
+const STORIES = IS_WIDE ? 400 : 160;
 
 let worlds: Worlds;
 beforeAll(async () => {

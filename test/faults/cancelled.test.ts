@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../provider/alicloud/errors.js';
+import { thinned } from '../extent.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
 import { linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
@@ -58,7 +59,7 @@ async function problemsOf(scenario: Scenario, call: Call, boundary: Boundary): P
 }
 
 describe('a run that is interrupted at each boundary of each call, then run again', () => {
-  it.each(SCENARIOS)('$name: ends at once, loses nothing, and converges', async (scenario) => {
+  it.each(thinned(SCENARIOS))('$name: ends at once, loses nothing, and converges', async (scenario) => {
     const actions = new Set((await callsOf(world, scenario)).map(({ action }) => action));
     const problems: string[] = [];
     let interrupted = 0;

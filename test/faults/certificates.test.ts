@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { IS_WIDE } from '../extent.js';
 import { bucket, failure, NO_STS, wholeLife } from './networks/bucket.js';
 import { Network } from './networks/network.js';
 import { TlsFront } from './networks/tls-front.js';
@@ -17,7 +18,7 @@ beforeEach(() => network.begin());
 afterAll(() => network?.close());
 
 describe('certificate authorities', () => {
-  it('of alicloud-media:caFile and of NODE_EXTRA_CA_CERTS are trusted together', async () => {
+  it.runIf(IS_WIDE)('of alicloud-media:caFile and of NODE_EXTRA_CA_CERTS are trusted together', async () => {
     const caFile = { 'alicloud-media:caFile': network.stranger.file };
     await wholeLife(network, await network.provider(trusted, caFile));
     const others = await TlsFront.start(await network.stranger.certify(['localhost']), network.emulator.url);
@@ -45,7 +46,7 @@ describe('certificate authorities', () => {
     },
   );
 
-  it('do not make a certificate good that is over, or of another host', async () => {
+  it.runIf(IS_WIDE)('do not make a certificate good that is over, or of another host', async () => {
     const day = 86_400_000;
     for (const [names, until, code] of [
       [['localhost'], new Date(Date.now() - day), 'CERT_HAS_EXPIRED'],

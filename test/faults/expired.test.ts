@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
+import { thinned } from '../extent.js';
 import { LifecycleWorld, type Setting } from '../lifecycle-world.js';
 import { BUCKET } from '../links.js';
 import { Rpc } from '../unit/emulator/rpc.js';
@@ -61,7 +62,7 @@ const leaks = (errors: readonly { error: Error }[] = []) =>
     contents: world.emulator.contents(),
   });
 
-describe.each(COUNTED)(`$title: the token expires after 200 of ${MANY} deletes`, (link) => {
+describe.each(thinned(COUNTED))(`$title: the token expires after 200 of ${MANY} deletes`, (link) => {
   it('keys that cannot be renewed: the first such answer stops those to come, one warning says so, the next run goes on', async () => {
     const links = manyLinks(world, link, MANY);
     world.restartProvider(asConfig(await temporaryKeys()));

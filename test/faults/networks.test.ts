@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { IS_WIDE, thinned } from '../extent.js';
 import { Stack } from '../stack.js';
 import { bucket, expectNoSecret, failure, HOSTS, MPS, NO_STS, wholeLife } from './networks/bucket.js';
 import { ConnectProxy } from './networks/connect-proxy.js';
@@ -63,7 +64,7 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
     expectPrinted(provider.printed);
   });
 
-  it('is found without http:// before its address, too', async () => {
+  it.runIf(IS_WIDE)('is found without http:// before its address, too', async () => {
     await wholeLife(
       network,
       await network.provider({ ...trusted, HTTPS_PROXY: network.proxy.url().slice('http://'.length) }),
@@ -110,7 +111,7 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
     expect(network.proxy.asked.length).toBeGreaterThan(1);
   });
 
-  it('is named when it does not listen', async () => {
+  it.runIf(IS_WIDE)('is named when it does not listen', async () => {
     const gone = await ConnectProxy.start(network.front.port);
     await gone.close();
     const HTTPS_PROXY = gone.url();
@@ -156,63 +157,72 @@ new mps.OutputBucket('renditions', { bucket: 'renditions' });`,
     },
   );
 
-  it('is refused with the name of its variable, and not the value, when that is no address', async () => {
-    for (const HTTPS_PROXY of [
-      'socks5://someone:proxy-password@127.0.0.1:1080',
-      'http://someone:proxy-password#@127.0.0.1:8080',
-      'http://someone:proxy-password%zz@127.0.0.1:8080',
-    ]) {
-      const provider = await network.provider({ ...trusted, HTTPS_PROXY, DEBUG: '*' });
-      const text = await failure(network, provider);
-      expect(text).toContain('HTTPS_PROXY is not the address of a proxy, http://user:password@host:port');
-      expect(text + provider.printed).not.toContain('proxy-password');
-    }
-    expect(network.leftThisMachine()).toEqual([]);
-  });
+  it.runIf(IS_WIDE)(
+    'is refused with the name of its variable, and not the value, when that is no address',
+    async () => {
+      for (const HTTPS_PROXY of [
+        'socks5://someone:proxy-password@127.0.0.1:1080',
+        'http://someone:proxy-password#@127.0.0.1:8080',
+        'http://someone:proxy-password%zz@127.0.0.1:8080',
+      ]) {
+        const provider = await network.provider({ ...trusted, HTTPS_PROXY, DEBUG: '*' });
+        const text = await failure(network, provider);
+        expect(text).toContain('HTTPS_PROXY is not the address of a proxy, http://user:password@host:port');
+        expect(text + provider.printed).not.toContain('proxy-password');
+      }
+      expect(network.leftThisMachine()).toEqual([]);
+    },
+  );
 
-  it('that speaks TLS is spoken to only when its certificate is trusted, since it is told the password', async () => {
-    const proxy = await ConnectProxy.start(
-      network.front.port,
-      await network.authority.certify(['127.0.0.1']),
-    );
-    const other = await ConnectProxy.start(network.front.port, await network.stranger.certify(['127.0.0.1']));
-    try {
-      const caFile = { 'alicloud-media:caFile': network.authority.file };
-      const provider = await network.provider({ HTTPS_PROXY: proxy.url(), NODE_DEBUG: '*' }, caFile);
-      await wholeLife(network, provider);
-      expect(proxy.hosts).toEqual(HOSTS);
-      expectPrinted(provider.printed);
-
-      const careless = { HTTPS_PROXY: other.url(), NODE_TLS_REJECT_UNAUTHORIZED: '0' };
-      const text = await failure(network, await network.provider(careless, caFile));
-      expect(text).toContain(
-        `the certificate of the proxy ${other.address} is of an authority that is not trusted`,
+  it.runIf(IS_WIDE)(
+    'that speaks TLS is spoken to only when its certificate is trusted, since it is told the password',
+    async () => {
+      const proxy = await ConnectProxy.start(
+        network.front.port,
+        await network.authority.certify(['127.0.0.1']),
       );
-      expect(other.asked).toEqual([]);
-    } finally {
-      await proxy.close();
-      await other.close();
-    }
-  });
+      const other = await ConnectProxy.start(
+        network.front.port,
+        await network.stranger.certify(['127.0.0.1']),
+      );
+      try {
+        const caFile = { 'alicloud-media:caFile': network.authority.file };
+        const provider = await network.provider({ HTTPS_PROXY: proxy.url(), NODE_DEBUG: '*' }, caFile);
+        await wholeLife(network, provider);
+        expect(proxy.hosts).toEqual(HOSTS);
+        expectPrinted(provider.printed);
+
+        const careless = { HTTPS_PROXY: other.url(), NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+        const text = await failure(network, await network.provider(careless, caFile));
+        expect(text).toContain(
+          `the certificate of the proxy ${other.address} is of an authority that is not trusted`,
+        );
+        expect(other.asked).toEqual([]);
+      } finally {
+        await proxy.close();
+        await other.close();
+      }
+    },
+  );
 });
 
 describe('NO_PROXY', () => {
   // A second endpoint of this machine, which both ways lead to.
   const local = () => ({ MTS_ENDPOINT: `https://localhost:${network.front.port}` });
 
-  it('gives a host the direct way', async () => {
+  it.runIf(IS_WIDE)('gives a host the direct way', async () => {
     const excepted = { NO_PROXY: '127.0.0.1,localhost', no_proxy: '' };
     await wholeLife(network, await network.provider({ ...trusted, ...local(), ...excepted }));
     expect(network.proxy.hosts).toEqual(HOSTS.filter((host) => !host.startsWith('mts')));
   });
 
-  it('leaves all other hosts to the proxy', async () => {
+  it.runIf(IS_WIDE)('leaves all other hosts to the proxy', async () => {
     const excepted = { NO_PROXY: '127.0.0.1,localhost:1,host', no_proxy: '' };
     await wholeLife(network, await network.provider({ ...trusted, ...local(), ...excepted }));
     expect(network.proxy.hosts).toContain(`localhost:${network.front.port}`);
   });
 
-  it.each(['cn-shanghai.aliyuncs.com', '.aliyuncs.com', 'MTS.cn-shanghai.aliyuncs.com', '*'])(
+  it.each(thinned(['cn-shanghai.aliyuncs.com', '.aliyuncs.com', 'MTS.cn-shanghai.aliyuncs.com', '*'], 1))(
     'holds for the hosts below a name, and says %s as other tools do',
     async (NO_PROXY) => {
       const excepted = { NO_PROXY: `127.0.0.1,${NO_PROXY}`.replace(/.*\*$/, '*'), no_proxy: '' };

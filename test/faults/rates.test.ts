@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
+import { IS_WIDE } from '../extent.js';
 import { providerTextOf } from '../lifecycle-of.js';
 import { Stack } from '../stack.js';
 import { bucketOf, multiply, outputBuckets, stacksOf } from './rates/many-links.js';
@@ -30,12 +31,12 @@ describe('the listing of output buckets', () => {
 
   beforeAll(async () => {
     emulator.reset();
-    stack = await Stack.make({ emulator, program: outputBuckets('many', 200) });
+    stack = await Stack.make({ emulator, program: outputBuckets('many', 200), resident: true });
   });
   beforeEach(() => emulator.clearStatistics());
   afterAll(() => stack?.remove());
 
-  it('is asked for at most 12 times by an up of 200', async () => {
+  it.runIf(IS_WIDE)('is asked for at most 12 times by an up of 200', async () => {
     await stack.up(...PARALLEL);
     expect(calls('mts:BindOutputBucket')).toBe(200);
     expect(listings()).toBeGreaterThan(0);
@@ -44,45 +45,54 @@ describe('the listing of output buckets', () => {
     expect(await stack.links()).toHaveLength(200);
   });
 
-  it('is asked for at most 6 times by a refresh of 200, which finds every one of them', async () => {
-    const text = await stack.refresh(...PARALLEL);
-    expect(text).toMatch(/20\d unchanged/);
-    expect(listings()).toBeGreaterThan(0);
-    expect(listings()).toBeLessThanOrEqual(6);
-    expect(emulator.statistics().throttled).toBe(0);
-  });
+  it.runIf(IS_WIDE)(
+    'is asked for at most 6 times by a refresh of 200, which finds every one of them',
+    async () => {
+      const text = await stack.refresh(...PARALLEL);
+      expect(text).toMatch(/20\d unchanged/);
+      expect(listings()).toBeGreaterThan(0);
+      expect(listings()).toBeLessThanOrEqual(6);
+      expect(emulator.statistics().throttled).toBe(0);
+    },
+  );
 
-  it('is asked for at most 30 times by a refresh of 1,000, which finds every one of them', async () => {
-    stack.write(outputBuckets('many', 1_000));
-    await multiply(stack, emulator, 'many', 1_000);
-    emulator.clearStatistics();
-    const text = await stack.refresh(...PARALLEL);
-    expect(text).toMatch(/100\d unchanged/);
-    expect(listings()).toBeGreaterThan(0);
-    expect(listings()).toBeLessThanOrEqual(30);
-    expect(emulator.statistics().throttled).toBe(0);
-  });
+  it.runIf(IS_WIDE)(
+    'is asked for at most 30 times by a refresh of 1,000, which finds every one of them',
+    async () => {
+      stack.write(outputBuckets('many', 1_000));
+      await multiply(stack, emulator, 'many', 1_000);
+      emulator.clearStatistics();
+      const text = await stack.refresh(...PARALLEL);
+      expect(text).toMatch(/100\d unchanged/);
+      expect(listings()).toBeGreaterThan(0);
+      expect(listings()).toBeLessThanOrEqual(30);
+      expect(emulator.statistics().throttled).toBe(0);
+    },
+  );
 });
 
 describe('connections', () => {
-  it('are kept, and are never more than the operations that the engine has under way', async () => {
-    emulator.reset();
-    const stack = await Stack.make({ emulator, program: outputBuckets('kept', 60) });
-    try {
-      for (const run of [stack.up, stack.refresh, stack.destroy]) {
-        emulator.clearStatistics();
-        const before = emulator.statistics().connections;
-        await run.call(stack, ...PARALLEL);
-        const { connections, mostConcurrentConnections } = emulator.statistics();
-        expect(mostConcurrentConnections).toBeLessThanOrEqual(PARALLELISM);
-        // None is opened in place of one that could have been kept.
-        expect(connections - before).toBeLessThanOrEqual(PARALLELISM);
+  it.runIf(IS_WIDE)(
+    'are kept, and are never more than the operations that the engine has under way',
+    async () => {
+      emulator.reset();
+      const stack = await Stack.make({ emulator, program: outputBuckets('kept', 60), resident: true });
+      try {
+        for (const run of [stack.up, stack.refresh, stack.destroy]) {
+          emulator.clearStatistics();
+          const before = emulator.statistics().connections;
+          await run.call(stack, ...PARALLEL);
+          const { connections, mostConcurrentConnections } = emulator.statistics();
+          expect(mostConcurrentConnections).toBeLessThanOrEqual(PARALLELISM);
+          // None is opened in place of one that could have been kept.
+          expect(connections - before).toBeLessThanOrEqual(PARALLELISM);
+        }
+        expect(emulator.isEmpty()).toBe(true);
+      } finally {
+        stack.remove();
       }
-      expect(emulator.isEmpty()).toBe(true);
-    } finally {
-      stack.remove();
-    }
-  });
+    },
+  );
 });
 
 describe('reads of bindings', () => {
@@ -162,19 +172,22 @@ describe('four stacks of 100 links that are destroyed at once', () => {
     for (const stack of stacks ?? []) stack.remove();
   });
 
-  it('all succeed at the first run, and share the limit of their account to 85 % or more', async () => {
-    emulator.clearJournal();
-    emulator.setLimits({ mtsAccountPerSecond: LIMIT });
-    await Promise.all(stacks.map((stack) => stack.destroy(...PARALLEL)));
-    expect(emulator.isEmpty()).toBe(true);
-    const removed = emulator
-      .journal()
-      .filter(({ action, code }) => action === 'UnbindOutputBucket' && code === '');
-    expect(removed).toHaveLength(400);
-    // It was the limit that held them up, and not the machine.
-    expect(emulator.journal().some(({ code }) => code === 'Rejected.Throttling')).toBe(true);
-    expect(rateWhileAllWork(removed)).toBeGreaterThanOrEqual(0.85 * LIMIT);
-  });
+  it.runIf(IS_WIDE)(
+    'all succeed at the first run, and share the limit of their account to 85 % or more',
+    async () => {
+      emulator.clearJournal();
+      emulator.setLimits({ mtsAccountPerSecond: LIMIT });
+      await Promise.all(stacks.map((stack) => stack.destroy(...PARALLEL)));
+      expect(emulator.isEmpty()).toBe(true);
+      const removed = emulator
+        .journal()
+        .filter(({ action, code }) => action === 'UnbindOutputBucket' && code === '');
+      expect(removed).toHaveLength(400);
+      // It was the limit that held them up, and not the machine.
+      expect(emulator.journal().some(({ code }) => code === 'Rejected.Throttling')).toBe(true);
+      expect(rateWhileAllWork(removed)).toBeGreaterThanOrEqual(0.85 * LIMIT);
+    },
+  );
 
   /**
    * Requests a second between the moments at which the last stack has begun and the first has ended: how far apart

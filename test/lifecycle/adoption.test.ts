@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
 import { Stack } from '../stack.js';
 import { linkRequests, mutatingCalls } from './calls.js';
 
@@ -51,7 +52,7 @@ function assignedBy(text: string, id: string): string {
   });
 }
 
-it('refuses links that another stack owns, and leaves them to its destroy', async () => {
+it.runIf(IS_WIDE)('refuses links that another stack owns, and leaves them to its destroy', async () => {
   owner = await Stack.make({ emulator, program: program(''), resident: true });
   await owner.up();
   mutatingCalls(emulator);
@@ -109,32 +110,38 @@ it('takes over exactly the link that ALICLOUD_MEDIA_ADOPT names for one run, and
   expect(links()).toEqual(NOBODYS);
 });
 
-it('names what is no id in ALICLOUD_MEDIA_ADOPT, and a file that is missing, before any request', async () => {
-  emulator.clearJournal();
-  const wrong = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: `${BUCKET},all` });
-  expect(wrong).toContain('ALICLOUD_MEDIA_ADOPT: "all" is no id of a resource. Name each by its id');
-  const missing = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: '@missing' });
-  expect(missing).toContain('ALICLOUD_MEDIA_ADOPT: the file "missing" cannot be read (ENOENT).');
-  expect(emulator.journal()).toEqual([]);
-});
+it.runIf(IS_WIDE)(
+  'names what is no id in ALICLOUD_MEDIA_ADOPT, and a file that is missing, before any request',
+  async () => {
+    emulator.clearJournal();
+    const wrong = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: `${BUCKET},all` });
+    expect(wrong).toContain('ALICLOUD_MEDIA_ADOPT: "all" is no id of a resource. Name each by its id');
+    const missing = await stack.fail(UP, { ALICLOUD_MEDIA_ADOPT: '@missing' });
+    expect(missing).toContain('ALICLOUD_MEDIA_ADOPT: the file "missing" cannot be read (ENOENT).');
+    expect(emulator.journal()).toEqual([]);
+  },
+);
 
-it('takes over with adopt: true; dropping it is an update that sends nothing about a link, and a refresh does not bring it back', async () => {
-  emulator.createBinding(BINDING);
-  emulator.bindOutputBucket('renditions');
-  stack.write(program(', adopt: true'));
-  expect(takeovers(await stack.up())).toHaveLength(2);
-  expect(links()).toEqual([BINDING, BUCKET, ...NOBODYS].sort());
-  await stack.settled();
+it.runIf(IS_WIDE)(
+  'takes over with adopt: true; dropping it is an update that sends nothing about a link, and a refresh does not bring it back',
+  async () => {
+    emulator.createBinding(BINDING);
+    emulator.bindOutputBucket('renditions');
+    stack.write(program(', adopt: true'));
+    expect(takeovers(await stack.up())).toHaveLength(2);
+    expect(links()).toEqual([BINDING, BUCKET, ...NOBODYS].sort());
+    await stack.settled();
 
-  stack.write(program(''));
-  emulator.clearJournal();
-  expect(await stack.up()).toMatch(/~ 2 updated/);
-  expect(linkRequests(emulator)).toEqual([]);
-  expect(await stack.exported()).not.toMatch(/"adopt"/);
-  await stack.refresh();
-  expect(await stack.exported()).not.toMatch(/"adopt"/);
-  await stack.settled();
-  expect(mutatingCalls(emulator)).toEqual([]);
-  await stack.destroy();
-  expect(links()).toEqual(NOBODYS);
-});
+    stack.write(program(''));
+    emulator.clearJournal();
+    expect(await stack.up()).toMatch(/~ 2 updated/);
+    expect(linkRequests(emulator)).toEqual([]);
+    expect(await stack.exported()).not.toMatch(/"adopt"/);
+    await stack.refresh();
+    expect(await stack.exported()).not.toMatch(/"adopt"/);
+    await stack.settled();
+    expect(mutatingCalls(emulator)).toEqual([]);
+    await stack.destroy();
+    expect(links()).toEqual(NOBODYS);
+  },
+);

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchain } from '../../scripts/toolchain.js';
+import { IS_WIDE } from '../extent.js';
 import { VAULT, vaultEnvironment } from '../vault.js';
 import { mutatingCalls } from './calls.js';
 
@@ -40,26 +41,29 @@ async function main() {
 main();
 `;
 
-it('serves two stacks that one process runs at once by the Automation API, each in its region', async () => {
-  const emulator = await startEmulator();
-  mkdirSync(SCRATCH, { recursive: true });
-  const folder = mkdtempSync(join(SCRATCH, 'automation-'));
-  try {
-    for (const region of REGIONS) {
-      emulator.createProject('media', { region });
-      emulator.createDataset('media', 'videos', { region });
+it.runIf(IS_WIDE)(
+  'serves two stacks that one process runs at once by the Automation API, each in its region',
+  async () => {
+    const emulator = await startEmulator();
+    mkdirSync(SCRATCH, { recursive: true });
+    const folder = mkdtempSync(join(SCRATCH, 'automation-'));
+    try {
+      for (const region of REGIONS) {
+        emulator.createProject('media', { region });
+        emulator.createDataset('media', 'videos', { region });
+      }
+      writeFileSync(join(folder, 'index.js'), SCRIPT);
+      const env = {
+        ...makeEnvironment({ folder, toolchain: await findToolchain(() => {}), url: emulator.url }),
+        ...(await vaultEnvironment()),
+      };
+      const { stdout } = await promisify(execFile)(process.execPath, ['index.js'], { cwd: folder, env });
+      expect(JSON.parse(stdout)).toEqual(REGIONS.map((region) => [region, 'Running']));
+      expect(mutatingCalls(emulator)).toHaveLength(8);
+      expect(emulator.isEmpty()).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      await emulator.close();
     }
-    writeFileSync(join(folder, 'index.js'), SCRIPT);
-    const env = {
-      ...makeEnvironment({ folder, toolchain: await findToolchain(() => {}), url: emulator.url }),
-      ...(await vaultEnvironment()),
-    };
-    const { stdout } = await promisify(execFile)(process.execPath, ['index.js'], { cwd: folder, env });
-    expect(JSON.parse(stdout)).toEqual(REGIONS.map((region) => [region, 'Running']));
-    expect(mutatingCalls(emulator)).toHaveLength(8);
-    expect(emulator.isEmpty()).toBe(true);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    await emulator.close();
-  }
-});
+  },
+);

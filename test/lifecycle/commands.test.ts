@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
 import { type Host, Stack } from '../stack.js';
 import { VAULT } from '../vault.js';
 import { mutatingCalls } from './calls.js';
@@ -24,7 +25,7 @@ new mps.OutputBucket('before', { bucket: 'before' }, { hooks: { beforeCreate: [f
 new mps.OutputBucket('after', { bucket: 'after' }, { hooks: { afterCreate: [fail] } });
 new mps.OutputBucket('made', { bucket: 'made' });`;
 
-it.each<Host>(['dynamic', 'plugin'])(
+it.each<Host>(IS_WIDE ? ['dynamic', 'plugin'] : ['plugin'])(
   'keeps state and links in step through plans, hooks, renames, moves and exclusions (%s host)',
   async (host) => {
     const emulator = await startEmulator();

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditReport } from '../../cli/audit/report.js';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchain } from '../../scripts/toolchain.js';
+import { commandLine } from '../command-line.js';
 import { leaksIn } from '../faults/leaks.js';
 import { processesBelow } from '../processes.js';
 import { Stack } from '../stack.js';
@@ -26,10 +28,6 @@ const videos = new imm.DatasetBinding('videos', { projectName: 'media', datasetN
 new mps.OutputBucket('renditions', { bucket: 'renditions' }, { dependsOn: videos });`;
 const ON_STACK = ['--yes', '--skip-preview', '--stack', 'test'];
 const LOCKED = 'the stack is currently locked by 1 lock(s)';
-
-it('the README gives the line of docs/state.md', () => {
-  expect(lineIn(page('README.md'))).toBe(lineIn(DOCS));
-});
 
 describe('the state in S3, by the documented line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'alicloud-media-state-'));
@@ -97,6 +95,17 @@ describe('the state in S3, by the documented line', () => {
     const { code, text } = await up.ended;
     expect(code, text).toBe(0);
     expect(await locks()).toEqual([]);
+  });
+
+  it('an audit reads every stack of the backend by its URL, without the passphrase of its secrets', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { PULUMI_CONFIG_PASSPHRASE: _, ...environment } = { ...stack.environment, ...other };
+    const args = ['audit', '--json', '--region', 'cn-shanghai', '--state', other.PULUMI_BACKEND_URL ?? ''];
+    const { out, err } = await commandLine(args, { environment });
+    expect(out, err).not.toBe('');
+    const { stacks, findings } = JSON.parse(out) as AuditReport;
+    expect(stacks).toEqual([{ stack: 'lifecycle/test', from: 'organization/lifecycle/test', resources: 2 }]);
+    expect(findings.map(({ id }) => id)).toEqual(['cn-shanghai/media/videos', 'cn-shanghai/media']);
   });
 
   it('a destroy that was killed keeps its lock until pulumi cancel, and another runner ends it', async (context) => {

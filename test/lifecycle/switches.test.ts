@@ -108,7 +108,12 @@ describe.each([
       const { emulator } = clouds[0] as Cloud;
       // Each link's own Provider says where its cloud is.
       const nowhere = { IMM_ENDPOINT: undefined, MTS_ENDPOINT: undefined, STS_ENDPOINT: undefined };
-      stack = await Stack.make({ emulator, program: programFor(clouds), environment: nowhere });
+      stack = await Stack.make({
+        emulator,
+        program: programFor(clouds),
+        environment: nowhere,
+        resident: true,
+      });
       runs.push(await stack.run(['up', '--yes', '--skip-preview', '--continue-on-error']));
       made = clouds.map((cloud) => [done(cloud, binding(cloud)), done(cloud, bucket(cloud))]);
       for (const cloud of clouds) {

@@ -17,7 +17,8 @@ interface Locked {
 }
 
 const ROOT = findRoot();
-const COMPILER = 'node_modules/typescript';
+/** What a build asks for: that of the checkout. */
+const TOOLS = ['node_modules/typescript', 'node_modules/esbuild'] as const;
 
 /**
  * Stands for npm where a test says what npm finds: it installs what the lock file names but for what NOT names, and
@@ -29,11 +30,13 @@ fs.appendFileSync('npm-calls.txt', process.argv.slice(2).join(' ') + '\\n');
 fs.rmSync('node_modules', { recursive: true, force: true });
 if (process.env.NPM === 'fails') process.exit(1);
 const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
+const tools = ${JSON.stringify(TOOLS)};
 for (const name of Object.keys(packages)) {
   if (!name || name === process.env.NOT) delete packages[name];
-  else fs.mkdirSync(name === '${COMPILER}' ? 'node_modules' : name, { recursive: true });
+  else fs.mkdirSync(require('node:path').dirname(name), { recursive: true });
+  if (tools.includes(name)) fs.symlinkSync(require('node:path').join(${JSON.stringify(ROOT)}, name), name, 'junction');
+  else if (packages[name]) fs.mkdirSync(name, { recursive: true });
 }
-fs.symlinkSync(${JSON.stringify(join(ROOT, COMPILER))}, '${COMPILER}', 'junction');
 fs.writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages }));
 `;
 
@@ -50,7 +53,10 @@ export class Clone {
     const { compilerOptions: own } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8'));
     // With the smallest library and no types of Node.js, a build takes a second.
     const compilerOptions = { ...own, types: [], lib: ['es5'] };
-    this.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['scripts/**/*.ts'] }));
+    this.write(
+      'tsconfig.json',
+      JSON.stringify({ compilerOptions, include: ['scripts/**/*.ts', 'provider'] }),
+    );
     const sdk = { ...compilerOptions, outDir: 'bin' };
     this.write('sdk/nodejs/tsconfig.json', JSON.stringify({ compilerOptions: sdk, include: ['*.ts'] }));
     this.write('sdk/nodejs/index.ts', 'export const sdk = true;\n');
@@ -73,8 +79,13 @@ export class Clone {
   }
 
   lock(more: Readonly<Record<string, Locked>>): void {
-    const packages = { '': { name: 'small' }, [COMPILER]: { version: '6.0.0' }, ...more };
+    const tools = Object.fromEntries(TOOLS.map((name) => [name, { version: '1.0.0' }]));
+    const packages = { '': { name: 'small' }, ...tools, ...more };
     this.write('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }));
+  }
+
+  read(name: string): string {
+    return readFileSync(this.#path(name), 'utf8');
   }
 
   has(name: string): boolean {

@@ -1,10 +1,11 @@
 import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Clone } from './clone.js';
 
 /** A part of an optional package that only this kind of machine can take. */
 const HERE = { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] };
+const SAY = '../../../scripts/set-up/say.mjs';
 let clone: Clone;
 
 beforeEach(() => {
@@ -25,6 +26,24 @@ describe('set-up', { timeout: 60_000 }, () => {
     const again = await clone.run('demo', { NPM: 'fails' });
     expect(again, again.stderr).toMatchObject({ code: 0, stdout: 'fresh\n' });
     expect(clone.installs()).toBe(1);
+  });
+
+  it('says every so often that a command is still at work', async () => {
+    const { run } = (await import(SAY)) as {
+      run(title: string, command: string, args: string[], options: { every: number }): Promise<boolean>;
+    };
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const started = Date.now();
+    const done = await run('wait', process.execPath, ['-e', 'setTimeout(() => {}, 300)'], { every: 50 });
+    const took = Date.now() - started;
+    const lines = said.mock.calls.map(([text]) => String(text));
+    said.mockRestore();
+    expect(done).toBe(true);
+    expect(lines.at(0)).toBe('set-up: wait\n');
+    expect(lines.at(-1)).toMatch(/^set-up: done after [\d.]+ s\n$/);
+    const alive = lines.filter((line) => /^set-up: still at it after [\d.]+ s\n$/.test(line));
+    expect(alive.length).toBeGreaterThan(0);
+    expect(alive.length).toBeLessThanOrEqual(took / 50);
   });
 
   it('installs where node_modules do not match the lock file', async () => {
@@ -77,6 +96,29 @@ describe('set-up', { timeout: 60_000 }, () => {
     const { mtime } = statSync(join(clone.folder, 'dist/scripts/demo.js'));
     for (const task of ['demo', 'test']) utimesSync(join(clone.folder, `scripts/${task}.ts`), mtime, mtime);
     expect((await clone.run('demo')).stdout).toBe('saved\n');
+  });
+
+  it('bundles the plugin anew where something in it changed or it is gone, and else leaves it', async () => {
+    const part = 'provider/hosts/plugin/part.ts';
+    const bundled = 'plugin/pulumi-resource-alicloud-media.cjs';
+    clone.write('plugin/start.cjs', '');
+    clone.write('provider/schema.json', '{}');
+    clone.write('provider/hosts/plugin/main.ts', "export * from './part.js';\n");
+    clone.write(part, "export const said = 'first';\n");
+    const again = async () => /bundled the provider plugin/.test((await clone.run('demo')).stderr);
+    expect(await again()).toBe(true);
+    expect(clone.read(bundled)).toContain('first');
+    expect(await again()).toBe(false);
+
+    clone.write(part, "export const said = 'second';\n");
+    expect(await again()).toBe(true);
+    expect(clone.read(bundled)).toContain('second');
+    clone.remove(bundled);
+    expect(await again()).toBe(true);
+    clone.write(part, "import 'nowhere';\n");
+    const failed = await clone.run('build');
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('the provider plugin could not be bundled');
   });
 
   it('lets runs in one clone take turns', async () => {
