@@ -6,10 +6,10 @@ import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { findToolchainWith, folderVariable } from './toolchain.js';
 
-/** Times the programs of `npm test`: 40,000 on the lifecycles, 400 through the CLI. */
+/** Times the programs of `npm run test:wide`: 20,000 on the lifecycles. */
 const SCALE = '20';
 
-/** Tries many more random programs than `npm test` does. Arguments go on to vitest. */
+/** Tries many more random programs than a gate does, and new ones. Arguments go on to vitest. */
 export async function main(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'pulumi-alicloud-media-model-'));
   try {

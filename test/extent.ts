@@ -9,6 +9,9 @@ export const IS_FULL = extent === 'full';
  */
 export const IS_WIDE = extent !== 'corners';
 
+/** Whether a change is judged by this run: `npm test`, or `npm run test:wide` in CI. */
+export const IS_GATE = extent === 'corners' || extent === 'wide';
+
 /**
  * Files that `npm test` leaves out, since each drives the CLI for long. What most of them hold others hold too, in the
  * process or on the other host; the pages that are typed and the state in S3 only they do.
