@@ -1,4 +1,4 @@
-import { NotFoundError, ServiceError, TransportError } from '../provider/alicloud/errors.js';
+import { NotFoundError, ServiceError, TransportError } from '../provider/alicloud/answers/errors.js';
 import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
 import { runStep } from '../provider/hosts/run-step.js';
 import type { Session } from '../provider/hosts/session.js';

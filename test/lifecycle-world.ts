@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, SWITCHES, startEmulator } from '../emulator/index.js';
 import { defaultSwitches, type Switches, type SwitchName } from '../emulator/switches.js';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../emulator/test-key.js';
-import type { Clock } from '../provider/alicloud/clock.js';
+import type { Clock } from '../provider/alicloud/limits/clock.js';
 import { Session, type Surroundings } from '../provider/hosts/session.js';
 import { Steps } from '../provider/hosts/steps.js';
 import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';

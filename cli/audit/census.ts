@@ -1,4 +1,4 @@
-import { regionsOf } from '../../provider/alicloud/services.js';
+import { regionsOf } from '../../provider/alicloud/sending/services.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import type { Session } from '../../provider/hosts/session.js';
 import { titleOf } from '../../provider/lifecycle/description.js';

@@ -1,5 +1,5 @@
-import { AccountError } from '../../provider/alicloud/account.js';
-import { ServiceError, TransportError } from '../../provider/alicloud/errors.js';
+import { ServiceError, TransportError } from '../../provider/alicloud/answers/errors.js';
+import { AccountError } from '../../provider/alicloud/credentials/account.js';
 import { PROBES } from './calls.js';
 import type { Check } from './check.js';
 import type { Context } from './context.js';

@@ -1,4 +1,4 @@
-import type { Request } from '../../provider/alicloud/wire.js';
+import type { Request } from '../../provider/alicloud/sending/wire.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 
 /** A call that only reads; its region is that of the configuration. */

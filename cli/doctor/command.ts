@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { REGION_ID, REGION_RULE } from '../../provider/alicloud/region-id.js';
+import { REGION_ID, REGION_RULE } from '../../provider/alicloud/configuration/region-id.js';
 import type { CliCommand } from '../command.js';
 import { jsonText } from '../json-text.js';
 import { UsageError } from '../usage-error.js';

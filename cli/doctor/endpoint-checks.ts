@@ -1,8 +1,8 @@
-import type { Configuration } from '../../provider/alicloud/configuration.js';
-import { endpointFor } from '../../provider/alicloud/endpoints.js';
-import { ConfigurationError, ServiceError, TransportError } from '../../provider/alicloud/errors.js';
-import { proxyFor } from '../../provider/alicloud/proxy.js';
-import { SERVICES, type Service } from '../../provider/alicloud/services.js';
+import { ConfigurationError, ServiceError, TransportError } from '../../provider/alicloud/answers/errors.js';
+import type { Configuration } from '../../provider/alicloud/configuration/configuration.js';
+import { proxyFor } from '../../provider/alicloud/network/proxy.js';
+import { endpointFor } from '../../provider/alicloud/sending/endpoint.js';
+import { SERVICES, type Service } from '../../provider/alicloud/sending/services.js';
 import { PROBES } from './calls.js';
 import type { Check } from './check.js';
 import type { Context } from './context.js';

@@ -1,4 +1,4 @@
-import { version } from '../../provider/alicloud/package-version.js';
+import { version } from '../../provider/alicloud/sending/package-version.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import type { Check } from './check.js';
 import { ok, problem, skip, warning } from './finding.js';

@@ -5,8 +5,8 @@ import {
   NotFoundError,
   ServiceError,
   TransportError,
-} from '../../provider/alicloud/errors.js';
-import { SERVICES } from '../../provider/alicloud/services.js';
+} from '../../provider/alicloud/answers/errors.js';
+import { SERVICES } from '../../provider/alicloud/sending/services.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { saysNotAttached } from '../../provider/imm/attachments.js';
 import { type ResourceDescription, titleOf } from '../../provider/lifecycle/description.js';

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { version } from '../../provider/alicloud/package-version.js';
+import { version } from '../../provider/alicloud/sending/package-version.js';
 import type { Check } from './check.js';
 import { ok, problem, skip } from './finding.js';
 import type { Program } from './program.js';

@@ -1,4 +1,4 @@
-import { regionProblem } from '../../provider/alicloud/endpoints.js';
+import { regionProblem } from '../../provider/alicloud/sending/endpoint.js';
 import type { Check } from './check.js';
 import { ok, problem, skip, warning } from './finding.js';
 

@@ -1,5 +1,5 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
-import { version } from '../../provider/alicloud/package-version.js';
+import { version } from '../../provider/alicloud/sending/package-version.js';
 import type { Context } from './context.js';
 import { STATUSES, type Status } from './finding.js';
 import type { Result } from './run-checks.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { redact } from '../../provider/alicloud/redact.js';
+import { redact } from '../../provider/alicloud/records/redact.js';
 import type { Check } from './check.js';
 import type { Context } from './context.js';
 import { type Finding, problem, warning } from './finding.js';

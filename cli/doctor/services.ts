@@ -1,6 +1,3 @@
-import { AccountError } from '../../provider/alicloud/account.js';
-import type { Configuration } from '../../provider/alicloud/configuration.js';
-import { regionProblem } from '../../provider/alicloud/endpoints.js';
 import {
   ConfigurationError,
   CredentialsError,
@@ -8,9 +5,12 @@ import {
   ServiceError,
   TransportError,
   WrongKeysError,
-} from '../../provider/alicloud/errors.js';
-import { type Bound, retrying } from '../../provider/alicloud/retry.js';
-import { SERVICES } from '../../provider/alicloud/services.js';
+} from '../../provider/alicloud/answers/errors.js';
+import type { Configuration } from '../../provider/alicloud/configuration/configuration.js';
+import { AccountError } from '../../provider/alicloud/credentials/account.js';
+import { type Bound, retrying } from '../../provider/alicloud/limits/retry.js';
+import { regionProblem } from '../../provider/alicloud/sending/endpoint.js';
+import { SERVICES } from '../../provider/alicloud/sending/services.js';
 import type { Session } from '../../provider/hosts/session.js';
 import { PROBES, type ReadingCall } from './calls.js';
 

@@ -1,5 +1,5 @@
+import type { ConfigSource } from '../../provider/alicloud/configuration/configuration.js';
 import { KEYS, type KeyDescription } from '../../provider/alicloud/configuration/keys.js';
-import type { ConfigSource } from '../../provider/alicloud/configuration.js';
 import { type Row, record } from '../../provider/lifecycle/values.js';
 import type { Program } from './program.js';
 import { fileName, type Stack } from './stack.js';

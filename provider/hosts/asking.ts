@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../alicloud/errors.js';
+import { ConfigurationError } from '../alicloud/answers/errors.js';
 import { checkAsked } from '../lifecycle/check.js';
 import { askedId, type MediaFunction } from '../lifecycle/define-function.js';
 import { functionTitle } from '../lifecycle/description.js';

@@ -1,8 +1,12 @@
-import { AccountError } from '../alicloud/account.js';
-import { type Clock, systemClock } from '../alicloud/clock.js';
-import { type ConfigSource, type Configuration, readConfiguration } from '../alicloud/configuration.js';
-import { overridesInForce, regionProblem } from '../alicloud/endpoints.js';
-import { Wire } from '../alicloud/wire.js';
+import {
+  type ConfigSource,
+  type Configuration,
+  readConfiguration,
+} from '../alicloud/configuration/configuration.js';
+import { AccountError } from '../alicloud/credentials/account.js';
+import { type Clock, systemClock } from '../alicloud/limits/clock.js';
+import { overridesInForce, regionProblem } from '../alicloud/sending/endpoint.js';
+import { Wire } from '../alicloud/sending/wire.js';
 import { adoptable } from '../lifecycle/adoption.js';
 import { AccountMismatchError } from '../lifecycle/failures.js';
 import { isAdoptable } from '../lifecycle/ids.js';

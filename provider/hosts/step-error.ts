@@ -5,7 +5,7 @@ import {
   ServiceError,
   TransportError,
   WrongKeysError,
-} from '../alicloud/errors.js';
+} from '../alicloud/answers/errors.js';
 import type { Properties } from '../lifecycle/lifecycle.js';
 import type { Kind } from '../lifecycle/operation.js';
 

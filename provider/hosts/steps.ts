@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../alicloud/errors.js';
+import { ConfigurationError } from '../alicloud/answers/errors.js';
 import { titleOf } from '../lifecycle/description.js';
 import { HalfMadeError } from '../lifecycle/failures.js';
 import type { CheckResult, DiffResult, Found, Lifecycle, Made, Properties } from '../lifecycle/lifecycle.js';

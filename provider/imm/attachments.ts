@@ -1,5 +1,5 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/errors.js';
-import type { Answer } from '../alicloud/wire.js';
+import { NotFoundError, UnknownCodeError } from '../alicloud/answers/errors.js';
+import type { Answer } from '../alicloud/sending/wire.js';
 import type { Evidence } from '../lifecycle/evidence.js';
 import type { Operation, Sender } from '../lifecycle/operation.js';
 import type { Sending } from '../lifecycle/sending.js';

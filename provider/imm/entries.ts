@@ -1,4 +1,4 @@
-import { PERMISSION } from '../alicloud/error-codes.js';
+import { PERMISSION } from '../alicloud/answers/error-codes.js';
 import { WaitTimeoutError } from '../lifecycle/failures.js';
 import type { Holdings } from '../lifecycle/holdings.js';
 import type { Operation } from '../lifecycle/operation.js';

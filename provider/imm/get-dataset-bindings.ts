@@ -1,4 +1,4 @@
-import { NotFoundError } from '../alicloud/errors.js';
+import { NotFoundError } from '../alicloud/answers/errors.js';
 import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
 import type { FunctionDescription } from '../lifecycle/description.js';
 import type { Operation } from '../lifecycle/operation.js';

@@ -1,4 +1,4 @@
-import { ForbiddenError, NotFoundError } from '../alicloud/errors.js';
+import { ForbiddenError, NotFoundError } from '../alicloud/answers/errors.js';
 import type { Held, Holdings } from '../lifecycle/holdings.js';
 import type { Operation } from '../lifecycle/operation.js';
 import { idOf as bindingId } from './binding.js';

@@ -1,4 +1,4 @@
-import type { ForbiddenError } from '../alicloud/errors.js';
+import type { ForbiddenError } from '../alicloud/answers/errors.js';
 import type { Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
 import { asBinding, type Binding, type BindingNames, sameUri } from './binding.js';

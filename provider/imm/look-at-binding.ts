@@ -1,4 +1,4 @@
-import { ForbiddenError, NotFoundError } from '../alicloud/errors.js';
+import { ForbiddenError, NotFoundError } from '../alicloud/answers/errors.js';
 import type { Asked, Evidence } from '../lifecycle/evidence.js';
 import type { ParentMissingError } from '../lifecycle/failures.js';
 import type { Kind, Operation, Sender } from '../lifecycle/operation.js';

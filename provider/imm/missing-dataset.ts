@@ -1,4 +1,4 @@
-import { NotFoundError } from '../alicloud/errors.js';
+import { NotFoundError } from '../alicloud/answers/errors.js';
 import type { Evidence } from '../lifecycle/evidence.js';
 import type { Operation } from '../lifecycle/operation.js';
 import type { Row } from '../lifecycle/values.js';

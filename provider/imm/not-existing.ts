@@ -1,4 +1,4 @@
-import { NotFoundError } from '../alicloud/errors.js';
+import { NotFoundError } from '../alicloud/answers/errors.js';
 import { NotThereError } from '../lifecycle/failures.js';
 
 /** The answer to a question; for what the service does not find an error that says what it may be. */

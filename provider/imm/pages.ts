@@ -1,4 +1,4 @@
-import type { Reply } from '../alicloud/reply.js';
+import type { Reply } from '../alicloud/answers/reply.js';
 import type { Sender } from '../lifecycle/operation.js';
 import { type Row, record } from '../lifecycle/values.js';
 

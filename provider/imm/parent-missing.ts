@@ -1,4 +1,4 @@
-import type { NotFoundError } from '../alicloud/errors.js';
+import type { NotFoundError } from '../alicloud/answers/errors.js';
 import { ParentMissingError } from '../lifecycle/failures.js';
 import type { Kind } from '../lifecycle/operation.js';
 

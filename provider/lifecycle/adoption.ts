@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ConfigurationError } from '../alicloud/errors.js';
+import { ConfigurationError } from '../alicloud/answers/errors.js';
 
 const VARIABLE = 'ALICLOUD_MEDIA_ADOPT';
 

@@ -1,5 +1,5 @@
-import { SERVICES } from '../alicloud/services.js';
-import type { Answer } from '../alicloud/wire.js';
+import { SERVICES } from '../alicloud/sending/services.js';
+import type { Answer } from '../alicloud/sending/wire.js';
 import { checkArgs } from './check.js';
 import { type InputsOf, type ResourceDescription, titleOf } from './description.js';
 import { diffArgs, replaceFor } from './diff.js';

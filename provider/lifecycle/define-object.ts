@@ -1,6 +1,6 @@
-import { NotFoundError } from '../alicloud/errors.js';
-import type { Reply } from '../alicloud/reply.js';
-import type { Request } from '../alicloud/wire.js';
+import { NotFoundError } from '../alicloud/answers/errors.js';
+import type { Reply } from '../alicloud/answers/reply.js';
+import type { Request } from '../alicloud/sending/wire.js';
 import { another } from './another.js';
 import { defineLink, type Updating } from './define-link.js';
 import type { ArgDescription, InputsOf, ResourceDescription } from './description.js';

@@ -1,4 +1,4 @@
-import type { Service } from '../alicloud/services.js';
+import type { Service } from '../alicloud/sending/services.js';
 
 /**
  * What a value is. `integer` is a number that JavaScript holds exactly. `int64` goes up to 2^63-1, more than a state can

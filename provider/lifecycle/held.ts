@@ -1,5 +1,5 @@
-import { PERMISSION } from '../alicloud/error-codes.js';
-import { TransportError } from '../alicloud/errors.js';
+import { PERMISSION } from '../alicloud/answers/error-codes.js';
+import { TransportError } from '../alicloud/answers/errors.js';
 import { sayDuration } from './duration.js';
 import { type Held, type Holdings, MOST_NAMED } from './holdings.js';
 import type { Link } from './link.js';

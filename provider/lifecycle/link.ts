@@ -1,4 +1,4 @@
-import type { Answer } from '../alicloud/wire.js';
+import type { Answer } from '../alicloud/sending/wire.js';
 import type { Asked, Evidence } from './evidence.js';
 import type { Holdings } from './holdings.js';
 import type { Properties } from './lifecycle.js';

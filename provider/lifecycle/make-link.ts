@@ -1,5 +1,5 @@
-import { ExistsError } from '../alicloud/errors.js';
-import { proofOf } from '../alicloud/proof.js';
+import { ExistsError } from '../alicloud/answers/errors.js';
+import { proofOf } from '../alicloud/answers/proof.js';
 import { type Evidence, type Moment, moment } from './evidence.js';
 import {
   HalfMadeError,

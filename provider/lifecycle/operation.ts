@@ -1,9 +1,9 @@
-import type { Clock } from '../alicloud/clock.js';
-import { TransportError } from '../alicloud/errors.js';
-import { Heartbeat } from '../alicloud/heartbeat.js';
-import { type Bound, retrying } from '../alicloud/retry.js';
-import { Shared } from '../alicloud/shared.js';
-import type { Answer, Request, Wire } from '../alicloud/wire.js';
+import { TransportError } from '../alicloud/answers/errors.js';
+import type { Clock } from '../alicloud/limits/clock.js';
+import { Heartbeat } from '../alicloud/limits/heartbeat.js';
+import { type Bound, retrying } from '../alicloud/limits/retry.js';
+import { Shared } from '../alicloud/limits/shared.js';
+import type { Answer, Request, Wire } from '../alicloud/sending/wire.js';
 import { sayDuration } from './duration.js';
 import { AccountMismatchError, WaitTimeoutError } from './failures.js';
 import type { Sending } from './sending.js';

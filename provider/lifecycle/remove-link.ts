@@ -1,5 +1,10 @@
-import { ConflictError, NotFoundError, type ServiceError, UnknownCodeError } from '../alicloud/errors.js';
-import { proofOf } from '../alicloud/proof.js';
+import {
+  ConflictError,
+  NotFoundError,
+  type ServiceError,
+  UnknownCodeError,
+} from '../alicloud/answers/errors.js';
+import { proofOf } from '../alicloud/answers/proof.js';
 import { type Asked, type Moment, moment } from './evidence.js';
 import { DoubtfulLinkError, ParentMissingError } from './failures.js';
 import { type Found, judged } from './find-link.js';

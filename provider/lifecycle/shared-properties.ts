@@ -1,4 +1,4 @@
-import { REGION_ID, REGION_RULE } from '../alicloud/region-id.js';
+import { REGION_ID, REGION_RULE } from '../alicloud/configuration/region-id.js';
 
 /** The region of a link, to complete with what is there and where that is written. */
 export const REGION = {

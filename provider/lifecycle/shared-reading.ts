@@ -1,4 +1,4 @@
-import type { Shared } from '../alicloud/shared.js';
+import type { Shared } from '../alicloud/limits/shared.js';
 import { type Moment, moment } from './evidence.js';
 import type { Operation, Sender } from './operation.js';
 

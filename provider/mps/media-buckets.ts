@@ -1,4 +1,4 @@
-import type { Reply } from '../alicloud/reply.js';
+import type { Reply } from '../alicloud/answers/reply.js';
 import type { Asked, Evidence } from '../lifecycle/evidence.js';
 import type { Operation, Sender } from '../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';

@@ -1,4 +1,4 @@
-import type { Answer } from '../alicloud/wire.js';
+import type { Answer } from '../alicloud/sending/wire.js';
 import { defineLink } from '../lifecycle/define-link.js';
 import type { ResourceDescription } from '../lifecycle/description.js';
 import { idOf } from '../lifecycle/ids.js';

@@ -17,7 +17,7 @@ interface Library {
   readonly call: string;
 }
 
-const OWN_MODULE = JSON.stringify(require.resolve('../../provider/alicloud/limiter.js'));
+const OWN_MODULE = JSON.stringify(require.resolve('../../provider/alicloud/limits/limiter.js'));
 
 const LIBRARIES: readonly Library[] = [
   {

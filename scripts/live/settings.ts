@@ -1,4 +1,7 @@
-import { type Configuration, readConfiguration } from '../../provider/alicloud/configuration.js';
+import {
+  type Configuration,
+  readConfiguration,
+} from '../../provider/alicloud/configuration/configuration.js';
 
 /** What a run works with: read before anything is sent. */
 export interface LiveSettings {

@@ -20,8 +20,8 @@ const quoted = JSON.stringify;
 
 /** The modules that look for something outside at run time. In the bundle they are these, which have it. */
 const inside = {
-  'alicloud/package-version.js': () => `exports.version = () => ${quoted(own(manifest).version)};`,
-  'alicloud/pop-library.js': () => {
+  'alicloud/sending/package-version.js': () => `exports.version = () => ${quoted(own(manifest).version)};`,
+  'alicloud/sending/pop-library.js': () => {
     const library = own.resolve('@alicloud/pop-core');
     const httpx = createRequire(createRequire(library).resolve('httpx'));
     // Its other client, which is not used here, brings a parser and a builder of XML.
@@ -93,6 +93,8 @@ async function write() {
   });
   writeFileSync(bundled, code);
   const inputs = Object.keys(metafile.inputs).flatMap((name) => (name === '<stdin>' ? [] : join(root, name)));
+  const unmet = Object.keys(inside).filter((name) => !inputs.includes(join(built, name)));
+  if (unmet.length > 0) throw new Error(`the provider loads no ${unmet.join(', ')}, which stand in for it`);
   writeFileSync(notices, noticesOf(inputs));
   const others = [manifest, schema, installed, fileURLToPath(import.meta.url), bundled, notices];
   writeFileSync(notes, quoted([...inputs, ...others].map(stamped)));

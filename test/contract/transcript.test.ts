@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf } from '../../provider/alicloud/error-codes.js';
+import { errorOf } from '../../provider/alicloud/answers/error-codes.js';
 import {
   DeniedError,
   ExistsError,
@@ -11,7 +11,7 @@ import {
   ThrottledError,
   TransientError,
   UnknownCodeError,
-} from '../../provider/alicloud/errors.js';
+} from '../../provider/alicloud/answers/errors.js';
 import { datasetBinding } from '../../provider/imm/dataset-binding.js';
 import { LinkExistsError, ParentMissingError } from '../../provider/lifecycle/failures.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';

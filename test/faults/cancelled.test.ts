@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError } from '../../provider/alicloud/errors.js';
+import { CancelledError } from '../../provider/alicloud/answers/errors.js';
 import { thinned } from '../extent.js';
 import { LifecycleWorld } from '../lifecycle-world.js';
 import { linksBesideForeign } from './foreign.js';

@@ -1,4 +1,4 @@
-import { redact } from '../../provider/alicloud/redact.js';
+import { redact } from '../../provider/alicloud/records/redact.js';
 
 const SUSPECT: readonly (readonly [string, RegExp])[] = [
   ['an AccessKey id', /LTAI[0-9A-Za-z]{8,}/],

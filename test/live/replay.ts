@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../../provider/alicloud/clock.js';
-import { readConfiguration } from '../../provider/alicloud/configuration.js';
-import { Wire } from '../../provider/alicloud/wire.js';
+import { readConfiguration } from '../../provider/alicloud/configuration/configuration.js';
+import { systemClock } from '../../provider/alicloud/limits/clock.js';
+import { Wire } from '../../provider/alicloud/sending/wire.js';
 import { type Kind, Operation } from '../../provider/lifecycle/operation.js';
 import type { Exchange } from '../../scripts/live/transcript.js';
 

@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import type { Switches } from '../../emulator/switches.js';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../emulator/test-key.js';
-import type { Clock } from '../../provider/alicloud/clock.js';
+import type { Clock } from '../../provider/alicloud/limits/clock.js';
 import { Session } from '../../provider/hosts/session.js';
 import { Steps } from '../../provider/hosts/steps.js';
 import { Alarms } from '../alarms.js';

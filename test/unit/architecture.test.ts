@@ -115,7 +115,7 @@ describe('the road of one operation', () => {
     expect(wrong).toEqual([]);
     // It is loaded by its name when first needed, which is no import.
     const named = found(SHIPPED, (node) => ts.isStringLiteral(node) && node.text.startsWith('@alicloud/'));
-    expect(named).toEqual([expect.stringMatching(/^provider\/alicloud\/pop-library\.ts:/)]);
+    expect(named).toEqual([expect.stringMatching(/^provider\/alicloud\/sending\/pop-library\.ts:/)]);
   });
 
   it('loads neither a lifecycle nor the wire with the program', () => {
@@ -162,7 +162,7 @@ describe('the code', () => {
 
   it('reads the environment and prints where a host does, and nowhere else', () => {
     // Node and libraries read these from the process alone: DEBUG, NODE_EXTRA_CA_CERTS, and the proxies.
-    const readers = /^provider\/(hosts\/|alicloud\/(quiet-httpx|agents|proxy)\.ts)/;
+    const readers = /^provider\/(hosts\/|alicloud\/(sending\/quiet-httpx|network\/(agents|proxy))\.ts)/;
     const environment = found(
       PROVIDER,
       (node, { path }) => /^process\.(env|argv|stdout|stderr)$/.test(node.getText()) && !readers.test(path),
@@ -173,20 +173,20 @@ describe('the code', () => {
   });
 
   it('signs POST alone; what is asked otherwise is asked of the sources of credentials', () => {
-    const plain = ['provider/alicloud/plain-http.ts', 'provider/alicloud/credentials/metadata.ts'];
+    const plain = ['provider/alicloud/sending/plain-http.ts', 'provider/alicloud/credentials/metadata.ts'];
     const methods = found(PROVIDER, (node, { path }) => {
       if (layerOf(path) !== 'wire' || plain.includes(path) || !ts.isStringLiteral(node)) return false;
       return /^(GET|PUT|DELETE|PATCH|HEAD)$/i.test(node.text);
     });
     expect(methods).toEqual([]);
-    const wire = PROVIDER.find(({ path }) => path === 'provider/alicloud/pop.ts');
+    const wire = PROVIDER.find(({ path }) => path === 'provider/alicloud/sending/pop.ts');
     expect(wire?.text).toMatch(/method: 'POST'/);
     const senders = PROVIDER.filter(({ imports }) =>
       imports.some(({ to, typeOnly }) => /^node:https?$/.test(to) && !typeOnly),
     );
     const sending = senders.filter(({ text }) => /\brequest as \w+/.test(text));
-    // The second opens the way through a proxy, and sends nothing itself.
-    expect(sending.map(({ path }) => path)).toEqual([plain[0], 'provider/alicloud/tunnel.ts']);
+    // The first opens the way through a proxy, and sends nothing itself.
+    expect(sending.map(({ path }) => path)).toEqual(['provider/alicloud/network/tunnel.ts', plain[0]]);
   });
 });
 

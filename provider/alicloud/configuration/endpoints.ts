@@ -1,4 +1,4 @@
-import { SERVICES, type Service } from '../services.js';
+import { SERVICES, type Service } from '../sending/services.js';
 import { parse, type Reader } from './reader.js';
 
 const KEY = 'alicloud:endpoints';

@@ -1,5 +1,5 @@
 import { SESSION_EXPIRATION, SESSION_NAME } from '../credentials/plan.js';
-import type { Service } from '../services.js';
+import type { Service } from '../sending/services.js';
 
 /** One value that a person gives: a key of the configuration, or a field of one that is an object. */
 interface ValueDescription {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_PROFILE_FILE, parseProfileFile, withHome } from '../credentials/profile-file.js';
-import { REGION_ID, REGION_RULE } from '../region-id.js';
 import { profileGiven } from './credentials.js';
 import type { Reader } from './reader.js';
+import { REGION_ID, REGION_RULE } from './region-id.js';
 
 const VARIABLES = ['ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION', 'ALIBABACLOUD_REGION'];
 

@@ -6,12 +6,12 @@ import {
   ServiceError,
   TransportError,
   WrongKeysError,
-} from '../errors.js';
-import type { PopReply } from '../pop.js';
-import type { Credentials } from '../redact.js';
-import { plain } from '../reply.js';
-import type { Bound } from '../retry.js';
-import { telling } from '../telling.js';
+} from '../answers/errors.js';
+import { plain } from '../answers/reply.js';
+import type { Bound } from '../limits/retry.js';
+import { telling } from '../limits/telling.js';
+import type { Credentials } from '../records/redact.js';
+import type { PopReply } from '../sending/pop.js';
 import type { StsCall } from './credentials-source.js';
 import type { OidcPlan, RolePlan, RoleSession } from './plan.js';
 import { reasonOf } from './profile-file.js';

@@ -1,7 +1,7 @@
-import type { PlainReply, PlainRequest } from '../plain-http.js';
-import type { PopReply } from '../pop.js';
-import type { Credentials } from '../redact.js';
-import type { Bound } from '../retry.js';
+import type { Bound } from '../limits/retry.js';
+import type { Credentials } from '../records/redact.js';
+import type { PlainReply, PlainRequest } from '../sending/plain-http.js';
+import type { PopReply } from '../sending/pop.js';
 
 /** One exchange with STS through the wire, tried again as long as the bound allows. */
 export type StsCall = (

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CredentialsError, UnavailableError } from '../errors.js';
+import { CredentialsError, UnavailableError } from '../answers/errors.js';
 import type { CredentialsContext, CredentialsSource } from './credentials-source.js';
 import { isOn } from './metadata.js';
 import type { CredentialsPlan } from './plan.js';

@@ -1,6 +1,6 @@
-import { CredentialsError, UnavailableError } from '../errors.js';
-import type { PlainReply } from '../plain-http.js';
-import type { Bound } from '../retry.js';
+import { CredentialsError, UnavailableError } from '../answers/errors.js';
+import type { Bound } from '../limits/retry.js';
+import type { PlainReply } from '../sending/plain-http.js';
 import type { CredentialsContext } from './credentials-source.js';
 import type { Session } from './session.js';
 import { gaveNone, parsed, type Remote, replyOf, sessionOf } from './temporary-keys.js';

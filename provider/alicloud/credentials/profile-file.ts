@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CredentialsError } from '../errors.js';
-import { plain, type Reply } from '../reply.js';
+import { CredentialsError } from '../answers/errors.js';
+import { plain, type Reply } from '../answers/reply.js';
 
 /** What a file of profiles holds: the JSON of the aliyun CLI and Terraform, or the INI of the SDKs. */
 export interface ProfileFile {

@@ -1,5 +1,5 @@
-import { CredentialsError } from '../errors.js';
-import type { Reply } from '../reply.js';
+import { CredentialsError } from '../answers/errors.js';
+import type { Reply } from '../answers/reply.js';
 import {
   type CredentialsPlan,
   type KeysPlan,

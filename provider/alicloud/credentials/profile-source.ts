@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { CredentialsError } from '../errors.js';
-import { Kept } from '../kept.js';
+import { CredentialsError } from '../answers/errors.js';
+import { Kept } from '../limits/kept.js';
 import type { CredentialsContext, CredentialsSource } from './credentials-source.js';
 import type { CredentialsPlan, ProfilePlan } from './plan.js';
 import { parseProfileFile, reasonOf, withHome } from './profile-file.js';

@@ -1,5 +1,5 @@
-import { CredentialsError, UnavailableError } from '../errors.js';
-import { type Bound, retrying } from '../retry.js';
+import { CredentialsError, UnavailableError } from '../answers/errors.js';
+import { type Bound, retrying } from '../limits/retry.js';
 import type { CredentialsContext, CredentialsSource } from './credentials-source.js';
 import { askMetadata } from './metadata.js';
 import type { EcsRolePlan, UriPlan } from './plan.js';

@@ -1,6 +1,6 @@
-import { Kept } from '../kept.js';
-import type { Credentials } from '../redact.js';
-import type { Bound } from '../retry.js';
+import { Kept } from '../limits/kept.js';
+import type { Bound } from '../limits/retry.js';
+import type { Credentials } from '../records/redact.js';
 
 export interface Session {
   readonly credentials: Credentials;

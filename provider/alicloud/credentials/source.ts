@@ -1,6 +1,6 @@
-import { CredentialsError } from '../errors.js';
-import type { Credentials } from '../redact.js';
-import type { Bound } from '../retry.js';
+import { CredentialsError } from '../answers/errors.js';
+import type { Bound } from '../limits/retry.js';
+import type { Credentials } from '../records/redact.js';
 import { assumeRole, assumeRoleWithOidc, lateFor, RefusedBaseError } from './assume-role.js';
 import {
   type CredentialsContext,

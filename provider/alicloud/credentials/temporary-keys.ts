@@ -1,6 +1,6 @@
-import { CredentialsError, UnavailableError } from '../errors.js';
-import { NoReplyError, type PlainReply } from '../plain-http.js';
-import { plain } from '../reply.js';
+import { CredentialsError, UnavailableError } from '../answers/errors.js';
+import { plain } from '../answers/reply.js';
+import { NoReplyError, type PlainReply } from '../sending/plain-http.js';
 import { endIn, type Session, sessionFor } from './session.js';
 
 /** A source that is asked over HTTP. No error of it repeats its address or what it answers: either may hold keys. */

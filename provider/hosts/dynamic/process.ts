@@ -1,4 +1,4 @@
-import type { ConfigSource } from '../../alicloud/configuration.js';
+import type { ConfigSource } from '../../alicloud/configuration/configuration.js';
 import { engineLog } from '../engine-log.js';
 import { RunFile } from '../run-file.js';
 import { Session } from '../session.js';

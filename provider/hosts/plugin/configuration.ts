@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ConfigurationError } from '../../alicloud/answers/errors.js';
+import type { ConfigSource } from '../../alicloud/configuration/configuration.js';
 import { KEYS, type KeyDescription } from '../../alicloud/configuration/keys.js';
-import type { ConfigSource } from '../../alicloud/configuration.js';
-import { ConfigurationError } from '../../alicloud/errors.js';
 import type { CheckFailure, Properties } from '../../lifecycle/lifecycle.js';
 import { nearest } from '../../nearest.js';
 import type { MissingKey } from './failure.js';
@@ -58,7 +58,7 @@ export async function checkConfig(
   const given = configSource({ ...whole, ...args });
   const isUndecided = (key: string) => holdsUnknown(given(key));
   // Most of the plugin's own start would go into loading it.
-  const { readConfiguration } = await import('../../alicloud/configuration.js');
+  const { readConfiguration } = await import('../../alicloud/configuration/configuration.js');
   try {
     readConfiguration(given, environment, isUndecided);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { version } from '../../alicloud/package-version.js';
+import { version } from '../../alicloud/sending/package-version.js';
 import type * as Serve from './serve.js';
 
 /** The engine hands each plugin its own flags of logging and tracing. This one takes a value of its own. */

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { CancelledError, ConfigurationError } from '../../alicloud/errors.js';
+import { CancelledError, ConfigurationError } from '../../alicloud/answers/errors.js';
 import type { CheckFailure, CheckResult, Found, Made, Properties } from '../../lifecycle/lifecycle.js';
 import { NAME } from '../../lifecycle/marker.js';
 import type { Severity } from '../../lifecycle/operation.js';

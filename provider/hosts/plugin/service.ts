@@ -1,7 +1,7 @@
 import type { ServerUnaryCall, sendUnaryData, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type * as Plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 import type * as Messages from '@pulumi/pulumi/proto/provider_pb.js';
-import { version } from '../../alicloud/package-version.js';
+import { version } from '../../alicloud/sending/package-version.js';
 import type { CheckFailure } from '../../lifecycle/lifecycle.js';
 import { load } from '../pulumi-library.js';
 import { changedKeys } from './configuration.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { endpointFor, overridesInForce, regionProblem } from '../../../provider/alicloud/endpoints.js';
-import { ConfigurationError } from '../../../provider/alicloud/errors.js';
+import { ConfigurationError } from '../../../provider/alicloud/answers/errors.js';
+import { endpointFor, overridesInForce, regionProblem } from '../../../provider/alicloud/sending/endpoint.js';
 import { problems, read } from './read.js';
 
 describe('endpoints', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import { KEYS, type KeyDescription } from '../../../provider/alicloud/configuration/keys.js';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'configuration.md'), 'utf8');
 

@@ -1,5 +1,8 @@
-import { type CredentialsPlan, readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { ConfigurationError } from '../../../provider/alicloud/errors.js';
+import { ConfigurationError } from '../../../provider/alicloud/answers/errors.js';
+import {
+  type CredentialsPlan,
+  readConfiguration,
+} from '../../../provider/alicloud/configuration/configuration.js';
 
 export type Values = Record<string, string>;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AccountError, Callers, checkAccount } from '../../../provider/alicloud/account.js';
+import { AccountError, Callers, checkAccount } from '../../../provider/alicloud/credentials/account.js';
 import { within } from '../../within.js';
 import { type StsServer, stsServer } from './sts-server.js';
 

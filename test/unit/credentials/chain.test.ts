@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { within } from '../../within.js';

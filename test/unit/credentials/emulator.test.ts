@@ -9,12 +9,12 @@ import {
   TEST_ACCESS_KEY_SECRET,
   TEST_ACCOUNT_ID,
 } from '../../../emulator/index.js';
-import { Callers } from '../../../provider/alicloud/account.js';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
+import { Callers } from '../../../provider/alicloud/credentials/account.js';
 import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { endpointFor } from '../../../provider/alicloud/endpoints.js';
-import { send } from '../../../provider/alicloud/pop.js';
+import { endpointFor } from '../../../provider/alicloud/sending/endpoint.js';
+import { send } from '../../../provider/alicloud/sending/pop.js';
 import { within } from '../../within.js';
 import { plainCall } from './plain-call.js';
 

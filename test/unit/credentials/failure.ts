@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
-import { CredentialsError } from '../../../provider/alicloud/errors.js';
+import { CredentialsError } from '../../../provider/alicloud/answers/errors.js';
 
 /** Everything that could be printed of the error that this ends with. */
 export async function failure(asked: Promise<unknown>): Promise<string> {

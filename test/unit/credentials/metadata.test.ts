@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Agents } from '../../../provider/alicloud/agents.js';
-import { proxyOf } from '../../../provider/alicloud/barred.js';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import type { Bound } from '../../../provider/alicloud/retry.js';
+import type { Bound } from '../../../provider/alicloud/limits/retry.js';
+import { Agents } from '../../../provider/alicloud/network/agents.js';
+import { proxyOf } from '../../../provider/alicloud/network/barred.js';
 import { within } from '../../within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { PlainCall } from '../../../provider/alicloud/credentials/credentials-source.js';
-import { fetchPlain } from '../../../provider/alicloud/plain-http.js';
+import { fetchPlain } from '../../../provider/alicloud/sending/plain-http.js';
 
 /** Real requests; those to the metadata service of an ECS instance go to this address instead, or fail. */
 export function plainCall(metadata = 'http://127.0.0.1:1'): PlainCall {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import {
   type CredentialsSource,
   keysAdvice,
 } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { retrying } from '../../../provider/alicloud/retry.js';
+import { retrying } from '../../../provider/alicloud/limits/retry.js';
 import { within } from '../../within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
+import { CredentialsError } from '../../../provider/alicloud/answers/errors.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { CredentialsError } from '../../../provider/alicloud/errors.js';
 import { within } from '../../within.js';
 import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../../provider/alicloud/clock.js';
 import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
-import { send } from '../../../provider/alicloud/pop.js';
+import type { Clock } from '../../../provider/alicloud/limits/clock.js';
+import { send } from '../../../provider/alicloud/sending/pop.js';
 import { Alarms } from '../../alarms.js';
 
 export interface Asked {

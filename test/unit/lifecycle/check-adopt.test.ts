@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { regionProblem } from '../../../provider/alicloud/endpoints.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
+import { regionProblem } from '../../../provider/alicloud/sending/endpoint.js';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';
 import { adoptedBy } from '../../../provider/lifecycle/ids.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { regionProblem } from '../../../provider/alicloud/endpoints.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
+import { regionProblem } from '../../../provider/alicloud/sending/endpoint.js';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';

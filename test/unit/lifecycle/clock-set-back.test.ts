@@ -5,8 +5,8 @@ import {
   TEST_ACCESS_KEY_ID,
   TEST_ACCESS_KEY_SECRET,
 } from '../../../emulator/index.js';
-import { type Clock, timeOf } from '../../../provider/alicloud/clock.js';
-import type { Request } from '../../../provider/alicloud/wire.js';
+import { type Clock, timeOf } from '../../../provider/alicloud/limits/clock.js';
+import type { Request } from '../../../provider/alicloud/sending/wire.js';
 import { Session } from '../../../provider/hosts/session.js';
 import { WaitTimeoutError } from '../../../provider/lifecycle/failures.js';
 import { Operation } from '../../../provider/lifecycle/operation.js';

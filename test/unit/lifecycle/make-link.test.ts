@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { errorOf } from '../../../provider/alicloud/error-codes.js';
-import { TransportError } from '../../../provider/alicloud/errors.js';
+import { errorOf } from '../../../provider/alicloud/answers/error-codes.js';
+import { TransportError } from '../../../provider/alicloud/answers/errors.js';
 import type { Evidence } from '../../../provider/lifecycle/evidence.js';
 import { HalfMadeError, LinkExistsError, UnseenLinkError } from '../../../provider/lifecycle/failures.js';
 import { type LinkToMake, makeLink } from '../../../provider/lifecycle/make-link.js';

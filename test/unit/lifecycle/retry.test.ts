@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { errorOf } from '../../../provider/alicloud/error-codes.js';
+import { errorOf } from '../../../provider/alicloud/answers/error-codes.js';
 import {
   CancelledError,
   ConfigurationError,
   CredentialsError,
   TransportError,
   UnavailableError,
-} from '../../../provider/alicloud/errors.js';
-import { proofOf } from '../../../provider/alicloud/proof.js';
-import { type Bound, isRetryable, retrying } from '../../../provider/alicloud/retry.js';
+} from '../../../provider/alicloud/answers/errors.js';
+import { proofOf } from '../../../provider/alicloud/answers/proof.js';
+import { type Bound, isRetryable, retrying } from '../../../provider/alicloud/limits/retry.js';
 import { VirtualClock } from '../../lifecycle-world.js';
 
 const coded = (code: string, retryAfter?: number, status = 400) =>

@@ -1,7 +1,11 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorOf } from '../../../provider/alicloud/error-codes.js';
-import { ConfigurationError, CredentialsError, TransportError } from '../../../provider/alicloud/errors.js';
+import { errorOf } from '../../../provider/alicloud/answers/error-codes.js';
+import {
+  ConfigurationError,
+  CredentialsError,
+  TransportError,
+} from '../../../provider/alicloud/answers/errors.js';
 import { KeptError, StepError } from '../../../provider/hosts/step-error.js';
 import { isUnfinished } from '../../../provider/lifecycle/standing.js';
 import { LifecycleWorld } from '../../lifecycle-world.js';

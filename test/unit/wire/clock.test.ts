@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeOf } from '../../../provider/alicloud/clock.js';
+import { timeOf } from '../../../provider/alicloud/limits/clock.js';
 
 const HOUR = 3_600_000;
 

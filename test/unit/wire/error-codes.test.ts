@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf } from '../../../provider/alicloud/error-codes.js';
-import { NotFoundError } from '../../../provider/alicloud/errors.js';
-import type { Service } from '../../../provider/alicloud/services.js';
+import { errorOf } from '../../../provider/alicloud/answers/error-codes.js';
+import { NotFoundError } from '../../../provider/alicloud/answers/errors.js';
+import type { Service } from '../../../provider/alicloud/sending/services.js';
 
 const classOf = (service: Service, code: string) => {
   const error = errorOf({ service, action: 'Action', code, text: 'why' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../../provider/alicloud/clock.js';
-import { Limiter, Limiters } from '../../../provider/alicloud/limiter.js';
+import type { Clock } from '../../../provider/alicloud/limits/clock.js';
+import { Limiter, Limiters } from '../../../provider/alicloud/limits/limiter.js';
 
 class HeldClock implements Clock {
   #now = 1_000_000;

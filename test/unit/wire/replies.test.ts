@@ -5,7 +5,7 @@ import {
   type ServiceError,
   ThrottledError,
   UnknownCodeError,
-} from '../../../provider/alicloud/errors.js';
+} from '../../../provider/alicloud/answers/errors.js';
 import { SmallServer } from './small-server.js';
 
 let server: SmallServer | undefined;

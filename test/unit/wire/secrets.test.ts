@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { inspect, promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { redact } from '../../../provider/alicloud/redact.js';
+import { redact } from '../../../provider/alicloud/records/redact.js';
 import { KEY, SmallServer } from './small-server.js';
 
 const run = promisify(execFile);
@@ -148,7 +148,7 @@ describe('DEBUG', () => {
     writeFileSync(program, PROGRAM);
     const { stdout, stderr } = await run(
       process.execPath,
-      [program, when, join(ROOT, 'dist/provider/alicloud/pop.js')],
+      [program, when, join(ROOT, 'dist/provider/alicloud/sending/pop.js')],
       {
         env: { ...process.env, DEBUG: value },
       },

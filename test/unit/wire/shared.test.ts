@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bound } from '../../../provider/alicloud/retry.js';
-import { Shared } from '../../../provider/alicloud/shared.js';
+import type { Bound } from '../../../provider/alicloud/limits/retry.js';
+import { Shared } from '../../../provider/alicloud/limits/shared.js';
 import { VirtualClock } from '../../lifecycle-world.js';
 
 const late = () => new Error('its time is over');

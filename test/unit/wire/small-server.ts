@@ -5,8 +5,8 @@ import {
   type Socket,
   type Server as TcpServer,
 } from 'node:net';
-import { TransportError } from '../../../provider/alicloud/errors.js';
-import { type PopReply, type PopRequest, send } from '../../../provider/alicloud/pop.js';
+import { TransportError } from '../../../provider/alicloud/answers/errors.js';
+import { type PopReply, type PopRequest, send } from '../../../provider/alicloud/sending/pop.js';
 
 export const KEY = {
   accessKeyId: 'small-server-key-id',

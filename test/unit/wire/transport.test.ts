@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../provider/alicloud/clock.js';
-import { readConfiguration } from '../../../provider/alicloud/configuration.js';
-import { version } from '../../../provider/alicloud/package-version.js';
-import { Wire } from '../../../provider/alicloud/wire.js';
+import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
+import { systemClock } from '../../../provider/alicloud/limits/clock.js';
+import { version } from '../../../provider/alicloud/sending/package-version.js';
+import { Wire } from '../../../provider/alicloud/sending/wire.js';
 import { within } from '../../within.js';
 import { KEY, SmallServer } from './small-server.js';
 

@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
-import { ProxyAnswerError, TunnelAgent } from '../../../provider/alicloud/tunnel.js';
+import { ProxyAnswerError, TunnelAgent } from '../../../provider/alicloud/network/tunnel.js';
 
 let server: Server | undefined;
 afterEach(() => server?.close());

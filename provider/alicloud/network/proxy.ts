@@ -1,5 +1,5 @@
 import { getProxyForUrl } from 'proxy-from-env';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError } from '../answers/errors.js';
 
 /** Those that proxy-from-env reads for an endpoint with TLS, in its order. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];

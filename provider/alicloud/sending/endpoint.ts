@@ -1,7 +1,7 @@
-import { nearest } from '../nearest.js';
-import type { Configuration } from './configuration.js';
-import { ConfigurationError } from './errors.js';
-import { REGION_ID, REGION_RULE } from './region-id.js';
+import { nearest } from '../../nearest.js';
+import { ConfigurationError } from '../answers/errors.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { REGION_ID, REGION_RULE } from '../configuration/region-id.js';
 import { regionsOf, SERVICES, type Service, STS_HOST } from './services.js';
 
 /** Why a link cannot be made in this region, or undefined. */

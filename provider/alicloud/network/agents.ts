@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError } from '../answers/errors.js';
 import { proxyFor } from './proxy.js';
 import { TunnelAgent } from './tunnel.js';
 

@@ -1,5 +1,5 @@
-import type { Service } from './services.js';
-import { SERVICES } from './services.js';
+import type { Service } from '../sending/services.js';
+import { SERVICES } from '../sending/services.js';
 
 export interface ServiceErrorFields {
   readonly service: Service;

@@ -1,4 +1,3 @@
-import type { Clock } from './clock.js';
 import {
   BarredError,
   ConflictError,
@@ -8,7 +7,8 @@ import {
   TransientError,
   TransportError,
   UnavailableError,
-} from './errors.js';
+} from '../answers/errors.js';
+import type { Clock } from './clock.js';
 
 export interface Bound {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { barrier, proxyStatus } from './barred.js';
+import { barrier, proxyStatus } from '../network/barred.js';
 
 /** One request that carries no signature, sent once: the sources of credentials are no API of the services. */
 export interface PlainRequest {

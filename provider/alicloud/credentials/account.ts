@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Configuration } from './configuration.js';
-import type { StsCall } from './credentials/credentials-source.js';
-import { TransportError } from './errors.js';
-import { Kept } from './kept.js';
-import type { Credentials } from './redact.js';
-import type { Bound } from './retry.js';
+import { TransportError } from '../answers/errors.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { Kept } from '../limits/kept.js';
+import type { Bound } from '../limits/retry.js';
+import type { Credentials } from '../records/redact.js';
+import type { StsCall } from './credentials-source.js';
 
 /** Whose credentials are in force. */
 export interface Caller {

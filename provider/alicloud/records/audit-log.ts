@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { ConfigurationError, UnrecordedError } from './errors.js';
+import { ConfigurationError, UnrecordedError } from '../answers/errors.js';
 
 const VARIABLE = 'ALICLOUD_MEDIA_AUDIT_LOG';
 

@@ -1,5 +1,5 @@
+import type { ThrottledError } from '../answers/errors.js';
 import type { Clock } from './clock.js';
-import type { ThrottledError } from './errors.js';
 
 /**
  * Milliseconds of the service's window, and a little: requests do not arrive as evenly as they are sent.

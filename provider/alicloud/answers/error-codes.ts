@@ -1,3 +1,4 @@
+import type { Service } from '../sending/services.js';
 import {
   ConflictError,
   DeniedError,
@@ -14,7 +15,6 @@ import {
   UnknownCodeError,
   WrongKeysError,
 } from './errors.js';
-import type { Service } from './services.js';
 
 type ErrorClass = new (fields: ServiceErrorFields, hint: string) => ServiceError;
 

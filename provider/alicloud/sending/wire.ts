@@ -1,26 +1,32 @@
-import { type Caller, Callers, checkAccount } from './account.js';
-import { Agents } from './agents.js';
-import { auditLog } from './audit-log.js';
-import type { Clock } from './clock.js';
-import type { Configuration } from './configuration.js';
+import {
+  ExpiredError,
+  NotFoundError,
+  ServiceError,
+  ThrottledError,
+  TransportError,
+} from '../answers/errors.js';
+import { proofOf } from '../answers/proof.js';
+import type { Reply } from '../answers/reply.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { type Caller, Callers, checkAccount } from '../credentials/account.js';
 import {
   type CredentialsSource,
   keysAdvice,
   type PlainCall,
   type StsCall,
-} from './credentials/credentials-source.js';
-import { credentialsSource } from './credentials/source.js';
-import { endpointFor } from './endpoints.js';
-import { ExpiredError, NotFoundError, ServiceError, ThrottledError, TransportError } from './errors.js';
-import { Limiters } from './limiter.js';
+} from '../credentials/credentials-source.js';
+import { credentialsSource } from '../credentials/source.js';
+import type { Clock } from '../limits/clock.js';
+import { Limiters } from '../limits/limiter.js';
+import { type Bound, retrying } from '../limits/retry.js';
+import { Agents } from '../network/agents.js';
+import { auditLog } from '../records/audit-log.js';
+import type { Credentials } from '../records/redact.js';
+import { type Trace, traceOf } from '../records/trace.js';
+import { endpointFor } from './endpoint.js';
 import { fetchPlain, type PlainReply } from './plain-http.js';
 import { type PopReply, type PopRequest, send } from './pop.js';
-import { proofOf } from './proof.js';
-import type { Credentials } from './redact.js';
-import type { Reply } from './reply.js';
-import { type Bound, retrying } from './retry.js';
 import type { Service } from './services.js';
-import { type Trace, traceOf } from './trace.js';
 
 /** One request about a link. */
 export interface Request {

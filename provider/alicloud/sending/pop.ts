@@ -5,13 +5,13 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { globalAgent as httpsAgent } from 'node:https';
-import { barred, proxyOf, proxyStatus } from './barred.js';
-import { errorOf } from './error-codes.js';
-import { ServiceError, TransportError } from './errors.js';
+import { errorOf } from '../answers/error-codes.js';
+import { ServiceError, TransportError } from '../answers/errors.js';
+import { plain, type Reply } from '../answers/reply.js';
+import { barred, proxyOf, proxyStatus } from '../network/barred.js';
+import { type Credentials, redact } from '../records/redact.js';
 import { type PopCoreConstructor, popCore } from './pop-library.js';
 import { quietHttpx } from './quiet-httpx.js';
-import { type Credentials, redact } from './redact.js';
-import { plain, type Reply } from './reply.js';
 import { SERVICES, type Service } from './services.js';
 import { userAgent } from './user-agent.js';
 

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
-import { BarredError } from './errors.js';
-import type { Service } from './services.js';
+import { BarredError } from '../answers/errors.js';
+import type { Service } from '../sending/services.js';
 import { ProxyAnswerError, TunnelAgent } from './tunnel.js';
 
 interface Asked {

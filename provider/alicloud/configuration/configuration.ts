@@ -1,14 +1,14 @@
-import { certificatesProblem } from './agents.js';
-import { readCredentialsPlan } from './configuration/credentials.js';
-import { type Endpoint, readEndpoints } from './configuration/endpoints.js';
-import { type Found, Reader } from './configuration/reader.js';
-import { refuseKeys } from './configuration/refused-keys.js';
-import { readRegion } from './configuration/region.js';
-import type { CredentialsPlan } from './credentials/plan.js';
-import { ConfigurationError } from './errors.js';
-import type { Service } from './services.js';
+import { ConfigurationError } from '../answers/errors.js';
+import type { CredentialsPlan } from '../credentials/plan.js';
+import { certificatesProblem } from '../network/agents.js';
+import type { Service } from '../sending/services.js';
+import { readCredentialsPlan } from './credentials.js';
+import { type Endpoint, readEndpoints } from './endpoints.js';
+import { type Found, Reader } from './reader.js';
+import { refuseKeys } from './refused-keys.js';
+import { readRegion } from './region.js';
 
-export type { CredentialsPlan } from './credentials/plan.js';
+export type { CredentialsPlan } from '../credentials/plan.js';
 
 /** The text of a key such as `alicloud:region`, or undefined; objects as JSON, secrets decrypted. */
 export type ConfigSource = (key: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { AccountError } from './account.js';
+import { AccountError } from '../credentials/account.js';
 import {
   CancelledError,
   ConfigurationError,
