@@ -29,8 +29,8 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'package.json': (before) => manifestOf(before, everything),
     'provider/hosts/lifecycles.ts': () => lifecyclesOf(everything),
     'provider/hosts/functions.ts': () => functionsOf(everything),
-    'provider/imm/index.ts': () => indexOf('imm', everything),
-    'provider/mps/index.ts': () => indexOf('mps', everything),
+    'provider/program/imm.ts': () => indexOf('imm', everything),
+    'provider/program/mps.ts': () => indexOf('mps', everything),
     'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
     'provider/program/provider-args.ts': () => providerArgs(),
     'docs/configuration.md': configurationPageOf,
@@ -45,13 +45,13 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
   };
   for (const resource of everything.resources) {
     const { description } = resource;
-    files[`provider/program/${description.entry}.ts`] = () => programOf(description);
+    files[`provider/program/${description.entry}.ts`] = () => programOf(resource);
     files[`provider/hosts/dynamic/${description.entry}.ts`] = () => entryOf(resource);
     files[`docs/${description.entry}.md`] = (before) =>
       pageOf(description, before || skeletonOf(description));
   }
-  for (const description of functions)
-    files[`provider/program/${description.entry}.ts`] = () => functionOf(description);
+  for (const each of everything.functions)
+    files[`provider/program/${each.description.entry}.ts`] = () => functionOf(each);
   return files;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../provider/alicloud/answers/errors.js';
 import { SERVICES } from '../../provider/alicloud/sending/services.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { saysNotAttached } from '../../provider/imm/attachments.js';
+import { saysNotAttached } from '../../provider/imm/bucket-attachment/attachments.js';
 import { type ResourceDescription, titleOf } from '../../provider/lifecycle/description.js';
 import { usedBy } from '../../provider/lifecycle/used-by.js';
 import { readingCall } from './calls.js';

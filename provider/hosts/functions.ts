@@ -1,8 +1,8 @@
 // Generated from the files of provider/imm and provider/mps by `npm run generate`. Do not edit.
-import { getDataset } from '../imm/get-dataset.js';
-import { getDatasetBinding } from '../imm/get-dataset-binding.js';
-import { getDatasetBindings } from '../imm/get-dataset-bindings.js';
-import { getProject } from '../imm/get-project.js';
+import { getDataset } from '../imm/dataset/get-dataset.js';
+import { getDatasetBinding } from '../imm/dataset-binding/get-dataset-binding.js';
+import { getDatasetBindings } from '../imm/dataset-binding/get-dataset-bindings.js';
+import { getProject } from '../imm/project/get-project.js';
 import type { MediaFunction } from '../lifecycle/define-function.js';
 import { getMediaBuckets } from '../mps/get-media-buckets.js';
 

@@ -1,8 +1,8 @@
 // Generated from the files of provider/imm and provider/mps by `npm run generate`. Do not edit.
-import { bucketAttachment } from '../imm/bucket-attachment.js';
-import { dataset } from '../imm/dataset.js';
-import { datasetBinding } from '../imm/dataset-binding.js';
-import { project } from '../imm/project.js';
+import { bucketAttachment } from '../imm/bucket-attachment/bucket-attachment.js';
+import { dataset } from '../imm/dataset/dataset.js';
+import { datasetBinding } from '../imm/dataset-binding/dataset-binding.js';
+import { project } from '../imm/project/project.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { inputBucket } from '../mps/input-bucket.js';
 import { outputBucket } from '../mps/output-bucket.js';

@@ -1,4 +1,4 @@
-// Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
+// Generated from provider/imm/dataset-binding/dataset-binding.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
 import type { Dataset } from './dataset.js';
 import { linkOptions, linkProperties } from './link.js';

@@ -1,4 +1,4 @@
-// Generated from provider/imm/dataset.ts by `npm run generate`. Do not edit.
+// Generated from provider/imm/dataset/dataset.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
 import { linkOptions, linkProperties } from './link.js';
 import type { Project } from './project.js';

@@ -1,4 +1,4 @@
-// Generated from provider/imm/get-dataset.ts by `npm run generate`. Do not edit.
+// Generated from provider/imm/dataset/get-dataset.ts by `npm run generate`. Do not edit.
 import type * as pulumi from '@pulumi/pulumi';
 import { ask } from './ask.js';
 

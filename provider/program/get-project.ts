@@ -1,4 +1,4 @@
-// Generated from provider/imm/get-project.ts by `npm run generate`. Do not edit.
+// Generated from provider/imm/project/get-project.ts by `npm run generate`. Do not edit.
 import type * as pulumi from '@pulumi/pulumi';
 import { ask } from './ask.js';
 

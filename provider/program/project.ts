@@ -1,4 +1,4 @@
-// Generated from provider/imm/project.ts by `npm run generate`. Do not edit.
+// Generated from provider/imm/project/project.ts by `npm run generate`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
 import { linkOptions, linkProperties } from './link.js';
 

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { FunctionDescription, ResourceDescription } from '../../provider/lifecycle/description.js';
 
 /** Something that a file of `provider/imm` or `provider/mps` describes and exports. */
 export interface Found<D> {
-  /** `imm/project`, below `provider/`. */
+  /** `imm/project/project`, below `provider/`. */
   readonly file: string;
   /** The name that it is exported by. */
   readonly name: string;
@@ -29,8 +29,12 @@ export function everythingIn(root: string): Everything {
     }),
   );
   refuseTwins(found);
+  // By what they are called, so that no list changes when a file moves.
+  found.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
   return { resources: found.filter(isResource), functions: found.filter(isFunction) };
 }
+
+const nameOf = ({ description: { module, entry } }: Described) => `${module}/${entry}`;
 
 type Described = Found<ResourceDescription | FunctionDescription>;
 
@@ -38,8 +42,9 @@ const isResource = (found: Described): found is Found<ResourceDescription> => 't
 const isFunction = (found: Described): found is Found<FunctionDescription> => 'name' in found.description;
 
 function sourcesIn(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'index.ts');
-  return names.map((name) => basename(name, '.ts')).sort();
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -'.ts'.length));
+  return sources.map((name) => name.replaceAll('\\', '/')).sort();
 }
 
 function describedIn(file: string, path: string): Described[] {

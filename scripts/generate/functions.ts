@@ -1,4 +1,5 @@
 import type { FunctionDescription, OutputDescription } from '../../provider/lifecycle/description.js';
+import type { Found } from './found.js';
 import { inputType, outputType } from './types.js';
 import { commented, pascal } from './words.js';
 
@@ -10,8 +11,11 @@ export function typesOf({ name, outputs }: FunctionDescription): readonly string
 }
 
 /** The function of a program, with what it takes and what it gives. */
-export function functionOf(description: FunctionDescription): string {
-  const { name, module, entry, summary, args, outputs } = description;
+export function functionOf({
+  file,
+  description,
+}: Pick<Found<FunctionDescription>, 'file' | 'description'>): string {
+  const { name, module, summary, args, outputs } = description;
   const title = pascal(name);
   const given = Object.entries(args).map(([arg, each]) => {
     const comment = [each.description, each.default && `Default: ${each.default}.`].filter(Boolean);
@@ -21,7 +25,7 @@ export function functionOf(description: FunctionDescription): string {
     type === 'rows' ? [interfaceOf(`${title}Row`, 'One of what is listed.', fields)] : [],
   );
   const isBare = !Object.values(args).some(({ required }) => required);
-  return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
+  return `// Generated from provider/${file}.ts by \`npm run generate\`. Do not edit.
 import type * as pulumi from '@pulumi/pulumi';
 import { ask } from './ask.js';
 

@@ -6,18 +6,22 @@ import {
   titleOf,
   typeToken,
 } from '../../provider/lifecycle/description.js';
+import type { Found } from './found.js';
 import { inputType, outputType } from './types.js';
 import { commented, kebab } from './words.js';
 
 /** The class of a resource and the interface of its arguments, as a program sees them. */
-export function programOf(description: ResourceDescription): string {
-  const { type, entry, module, summary, idFormat, idExample, args, outputs, parents = {} } = description;
+export function programOf({
+  file,
+  description,
+}: Pick<Found<ResourceDescription>, 'file' | 'description'>): string {
+  const { type, entry, summary, idFormat, idExample, args, outputs, parents = {} } = description;
   const filled = new Set(Object.values(parents).flatMap(({ fills }) => fills));
   const classes = Object.values(parents).map(
     (parent) => `import type { ${parent.type} } from './${kebab(parent.type)}.js';\n`,
   );
   const names = [...Object.keys(args), ...Object.keys(outputs)];
-  return `// Generated from provider/${module}/${entry}.ts by \`npm run generate\`. Do not edit.
+  return `// Generated from provider/${file}.ts by \`npm run generate\`. Do not edit.
 import * as pulumi from '@pulumi/pulumi';
 ${classes.join('')}import { linkOptions, linkProperties } from './link.js';
 

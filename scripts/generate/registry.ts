@@ -62,7 +62,7 @@ export function indexOf(module: string, { resources, functions }: Everything): s
     .map(({ description }) => [description.entry, description.name, ...typesOf(description)]);
   const lines = [...classes, ...asked].map(
     ([entry, name, ...types]) =>
-      `export { ${[name, ...types.map((type) => `type ${type}`)].join(', ')} } from '../program/${entry}.js';`,
+      `export { ${[name, ...types.map((type) => `type ${type}`)].join(', ')} } from './${entry}.js';`,
   );
   return `// Generated from the files of provider/${module} ${MADE_BY}\n${lines.join('\n')}\n`;
 }

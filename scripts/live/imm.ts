@@ -1,4 +1,4 @@
-import { datasetBinding } from '../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { ParentMissingError } from '../../provider/lifecycle/failures.js';
 import { type LiveSession, type Outcome, said, seconds } from './session.js';
 

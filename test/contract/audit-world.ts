@@ -5,7 +5,7 @@ import Ajv from 'ajv';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type AuditReport, auditSchema, type Finding } from '../../cli/audit/report.js';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { description as binding } from '../../provider/imm/dataset-binding.js';
+import { description as binding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { description as output } from '../../provider/mps/output-bucket.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { commandLine, type Ended } from '../command-line.js';

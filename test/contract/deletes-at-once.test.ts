@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { datasetBinding } from '../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { DynamicProcess, PEERS } from '../dynamic-process.js';

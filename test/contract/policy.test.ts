@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Policy } from '../../cli/policy/policy.js';
-import { description as dataset } from '../../provider/imm/dataset.js';
+import { description as dataset } from '../../provider/imm/dataset/dataset.js';
 import { commandLine, type Ended } from '../command-line.js';
 import { exportedState } from '../states.js';
 import {

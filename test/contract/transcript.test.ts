@@ -12,7 +12,7 @@ import {
   TransientError,
   UnknownCodeError,
 } from '../../provider/alicloud/answers/errors.js';
-import { datasetBinding } from '../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { LinkExistsError, ParentMissingError } from '../../provider/lifecycle/failures.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';
 import type { Question } from '../../scripts/live/questions.js';

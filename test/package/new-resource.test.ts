@@ -65,7 +65,7 @@ it.runIf(IS_WIDE)('a new resource is one file: `npm run generate` writes all tha
       'wrote package.json',
       'wrote provider/hosts/lifecycles.ts',
       'wrote provider/hosts/dynamic/sample-bucket.ts',
-      'wrote provider/mps/index.ts',
+      'wrote provider/program/mps.ts',
       'wrote provider/program/sample-bucket.ts',
       'wrote provider/schema.json',
       `wrote ${PAGE}`,

@@ -10,7 +10,7 @@ const SHIPPED = [...PROVIDER, ...sourcesIn('emulator', 'cli')];
 const EVERYTHING = [...SHIPPED, ...sourcesIn('scripts', 'test')];
 
 /** The public entries: names that users import. They stand on the program's side. */
-const ENTRIES = ['provider/index.ts', 'provider/imm/index.ts', 'provider/mps/index.ts'];
+const ENTRIES = ['provider/program/index.ts', 'provider/program/imm.ts', 'provider/program/mps.ts'];
 
 type Layer = 'program' | 'host' | 'resource' | 'lifecycle' | 'wire' | 'emulator' | 'cli' | 'elsewhere';
 
@@ -27,7 +27,7 @@ const MAY_LOAD: Readonly<Record<Layer, readonly Layer[]>> = {
 };
 
 function layerOf(path: string): Layer {
-  if (ENTRIES.includes(path) || path.startsWith('provider/program/')) return 'program';
+  if (path.startsWith('provider/program/')) return 'program';
   if (path.startsWith('provider/hosts/')) return 'host';
   if (/^provider\/(imm|mps)\//.test(path)) return 'resource';
   if (path.startsWith('provider/lifecycle/')) return 'lifecycle';
@@ -122,14 +122,17 @@ describe('the road of one operation', () => {
     const program = `
       require(process.argv[1]);
       console.log(JSON.stringify(Object.keys(require.cache)));`;
-    const text = execFileSync(process.execPath, ['-e', program, join(ROOT, 'dist/provider/index.js')], {
-      encoding: 'utf8',
-    });
+    const text = execFileSync(
+      process.execPath,
+      ['-e', program, join(ROOT, 'dist/provider/program/index.js')],
+      {
+        encoding: 'utf8',
+      },
+    );
     const own = (JSON.parse(text) as string[])
       .filter((path) => path.startsWith(join(ROOT, 'dist')) || path.includes('@alicloud'))
       .map((path) => path.slice(ROOT.length + 1).replace(/^dist\//, ''));
-    const allowed =
-      /^provider\/(index|nearest|imm\/index|mps\/index|program\/[a-z-]+|lifecycle\/marker)\.js$/;
+    const allowed = /^provider\/(nearest|program\/[a-z-]+|lifecycle\/marker)\.js$/;
     expect(own.filter((path) => !allowed.test(path))).toEqual([]);
     expect(own).toContain('provider/program/dataset-binding.js');
     // Node and Pulumi take their time to start.
@@ -215,14 +218,14 @@ describe('a file of a resource or a function', () => {
 
   it('is found for each of them', () => {
     expect(described.map(({ path }) => path)).toEqual([
-      'provider/imm/bucket-attachment.ts',
-      'provider/imm/dataset-binding.ts',
-      'provider/imm/dataset.ts',
-      'provider/imm/get-dataset-binding.ts',
-      'provider/imm/get-dataset-bindings.ts',
-      'provider/imm/get-dataset.ts',
-      'provider/imm/get-project.ts',
-      'provider/imm/project.ts',
+      'provider/imm/bucket-attachment/bucket-attachment.ts',
+      'provider/imm/dataset-binding/dataset-binding.ts',
+      'provider/imm/dataset-binding/get-dataset-binding.ts',
+      'provider/imm/dataset-binding/get-dataset-bindings.ts',
+      'provider/imm/dataset/dataset.ts',
+      'provider/imm/dataset/get-dataset.ts',
+      'provider/imm/project/get-project.ts',
+      'provider/imm/project/project.ts',
       'provider/mps/get-media-buckets.ts',
       'provider/mps/input-bucket.ts',
       'provider/mps/output-bucket.ts',

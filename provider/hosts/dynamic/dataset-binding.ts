@@ -1,5 +1,5 @@
-// Generated from provider/imm/dataset-binding.ts by `npm run generate`. Do not edit.
-import { datasetBinding } from '../../imm/dataset-binding.js';
+// Generated from provider/imm/dataset-binding/dataset-binding.ts by `npm run generate`. Do not edit.
+import { datasetBinding } from '../../imm/dataset-binding/dataset-binding.js';
 import { mount } from './mount.js';
 
 // Every state that holds such a resource names this module, so its place and its names stay for ever.

@@ -1,5 +1,5 @@
-// Generated from provider/imm/project.ts by `npm run generate`. Do not edit.
-import { project } from '../../imm/project.js';
+// Generated from provider/imm/project/project.ts by `npm run generate`. Do not edit.
+import { project } from '../../imm/project/project.js';
 import { mount } from './mount.js';
 
 // Every state that holds such a resource names this module, so its place and its names stay for ever.

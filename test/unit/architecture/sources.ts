@@ -5,7 +5,7 @@ import ts from 'typescript';
 const ROOT = resolve(__dirname, '../../..');
 
 export interface Import {
-  /** A file of the project (`provider/index.ts`), or the name of a package. */
+  /** A file of the project (`provider/program/index.ts`), or the name of a package. */
   readonly to: string;
   /** Gone when the program runs. */
   readonly typeOnly: boolean;
@@ -14,7 +14,7 @@ export interface Import {
 }
 
 export interface Source {
-  /** `provider/imm/binding.ts`. */
+  /** `provider/imm/dataset-binding/binding.ts`. */
   readonly path: string;
   readonly text: string;
   readonly tree: ts.SourceFile;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import { regionProblem } from '../../../provider/alicloud/sending/endpoint.js';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
-import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../../provider/imm/dataset-binding/dataset-binding.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';
 import type { CheckContext, Lifecycle, Properties } from '../../../provider/lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';

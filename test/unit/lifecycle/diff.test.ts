@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
-import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../../provider/imm/dataset-binding/dataset-binding.js';
 import type { ArgDescription } from '../../../provider/lifecycle/description.js';
 import type { Lifecycle } from '../../../provider/lifecycle/lifecycle.js';
 import { keeping } from '../../../provider/lifecycle/standing.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
-import { datasetBinding } from '../../../provider/imm/dataset-binding.js';
+import { datasetBinding } from '../../../provider/imm/dataset-binding/dataset-binding.js';
 import { adoptable } from '../../../provider/lifecycle/adoption.js';
 import { parseDuration, sayDuration } from '../../../provider/lifecycle/duration.js';
 import { adoptedBy, isAdoptable } from '../../../provider/lifecycle/ids.js';

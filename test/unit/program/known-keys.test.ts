@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KEYS, type KeyDescription } from '../../../provider/alicloud/configuration/keys.js';
-import { imm, mps, Provider, type ProviderArgs } from '../../../provider/index.js';
+import { imm, mps, Provider, type ProviderArgs } from '../../../provider/program/index.js';
 
 /** Every resource that was registered, by its name. */
 const registered: string[] = [];

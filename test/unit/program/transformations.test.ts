@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mps } from '../../../provider/index.js';
+import { mps } from '../../../provider/program/index.js';
 
 /** The inputs that each resource was registered with, by its name. */
 const registered = new Map<string, Record<string, unknown>>();

@@ -1,13 +1,13 @@
-import { NotFoundError } from '../alicloud/answers/errors.js';
-import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
-import type { FunctionDescription } from '../lifecycle/description.js';
-import type { Operation } from '../lifecycle/operation.js';
+import { NotFoundError } from '../../alicloud/answers/errors.js';
+import { defineFunction, type MediaFunction } from '../../lifecycle/define-function.js';
+import type { FunctionDescription } from '../../lifecycle/description.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import { listDatasets } from '../dataset/list-datasets.js';
+import { BINDING_OUTPUTS, DATASET_ARN, type DatasetNames } from '../names.js';
+import { existing } from '../not-existing.js';
 import { type Binding, idOf } from './binding.js';
 import { description as binding } from './dataset-binding.js';
 import { listBindings } from './list-bindings.js';
-import { listDatasets } from './list-datasets.js';
-import { BINDING_OUTPUTS, DATASET_ARN, type DatasetNames } from './names.js';
-import { existing } from './not-existing.js';
 
 const { projectName, datasetName, region } = binding.args;
 

@@ -1,6 +1,6 @@
-import type { Answer } from '../alicloud/sending/wire.js';
-import type { Operation } from '../lifecycle/operation.js';
-import type { Sending } from '../lifecycle/sending.js';
+import type { Answer } from '../../alicloud/sending/wire.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import type { Sending } from '../../lifecycle/sending.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { readsOf } from './list-bindings.js';
 

@@ -1,12 +1,12 @@
-import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
-import type { FunctionDescription } from '../lifecycle/description.js';
-import { idOf } from '../lifecycle/ids.js';
-import { shown } from '../lifecycle/shown.js';
+import { defineFunction, type MediaFunction } from '../../lifecycle/define-function.js';
+import type { FunctionDescription } from '../../lifecycle/description.js';
+import { idOf } from '../../lifecycle/ids.js';
+import { shown } from '../../lifecycle/shown.js';
+import { DATASET_LIMITS } from '../limits.js';
+import { DATASET_ARN, DESCRIPTION, SHOWN_TIMES, TEMPLATE_ID } from '../names.js';
+import { showObject } from '../show-object.js';
+import { countOf, mayLack, WITH_STATISTICS } from '../statistics.js';
 import { description as dataset } from './dataset.js';
-import { DATASET_LIMITS } from './limits.js';
-import { DATASET_ARN, DESCRIPTION, SHOWN_TIMES, TEMPLATE_ID } from './names.js';
-import { showObject } from './show-object.js';
-import { countOf, mayLack, WITH_STATISTICS } from './statistics.js';
 
 const { projectName, datasetName, region } = dataset.args;
 

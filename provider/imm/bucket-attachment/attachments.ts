@@ -1,11 +1,11 @@
-import { NotFoundError, UnknownCodeError } from '../alicloud/answers/errors.js';
-import type { Answer } from '../alicloud/sending/wire.js';
-import type { Evidence } from '../lifecycle/evidence.js';
-import type { Operation, Sender } from '../lifecycle/operation.js';
-import type { Sending } from '../lifecycle/sending.js';
-import type { Row } from '../lifecycle/values.js';
-import { pages } from './pages.js';
-import { projectMissing } from './parent-missing.js';
+import { NotFoundError, UnknownCodeError } from '../../alicloud/answers/errors.js';
+import type { Answer } from '../../alicloud/sending/wire.js';
+import type { Evidence } from '../../lifecycle/evidence.js';
+import type { Operation, Sender } from '../../lifecycle/operation.js';
+import type { Sending } from '../../lifecycle/sending.js';
+import type { Row } from '../../lifecycle/values.js';
+import { pages } from '../pages.js';
+import { projectMissing } from '../parent-missing.js';
 
 /** What names an attachment; the service asks for the bucket alone, since a bucket has one project. */
 export interface AttachmentInputs {

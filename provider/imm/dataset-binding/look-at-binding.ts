@@ -1,10 +1,10 @@
-import { ForbiddenError, NotFoundError } from '../alicloud/answers/errors.js';
-import type { Asked, Evidence } from '../lifecycle/evidence.js';
-import type { ParentMissingError } from '../lifecycle/failures.js';
-import type { Kind, Operation, Sender } from '../lifecycle/operation.js';
+import { ForbiddenError, NotFoundError } from '../../alicloud/answers/errors.js';
+import type { Asked, Evidence } from '../../lifecycle/evidence.js';
+import type { ParentMissingError } from '../../lifecycle/failures.js';
+import type { Kind, Operation, Sender } from '../../lifecycle/operation.js';
+import { parentMissing } from '../parent-missing.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { type Listing, listBindings, readsOf } from './list-bindings.js';
-import { parentMissing } from './parent-missing.js';
 
 /** The only text that tells a missing binding from a missing parent (api-facts.md §2.5): names in it mean nothing. */
 const BINDING_NOT_FOUND = /^The specified resource (?:dataset)?binding is not found\b/i;

@@ -1,9 +1,9 @@
-import { moment } from '../lifecycle/evidence.js';
-import { HalfMadeError, RemadeError } from '../lifecycle/failures.js';
-import type { Properties } from '../lifecycle/lifecycle.js';
-import { isSameMoment } from '../lifecycle/link.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { keeping, standingOf } from '../lifecycle/standing.js';
+import { moment } from '../../lifecycle/evidence.js';
+import { HalfMadeError, RemadeError } from '../../lifecycle/failures.js';
+import type { Properties } from '../../lifecycle/lifecycle.js';
+import { isSameMoment } from '../../lifecycle/link.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import { keeping, standingOf } from '../../lifecycle/standing.js';
 import { type Binding, type BindingNames, idOf } from './binding.js';
 import { lookAtBinding } from './look-at-binding.js';
 

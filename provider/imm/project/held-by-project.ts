@@ -1,9 +1,9 @@
-import { type Held, type Holdings, MOST_NAMED } from '../lifecycle/holdings.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { listAttached } from './attachments.js';
-import { bindingsOf, seenOf } from './held-by-dataset.js';
-import { listDatasets } from './list-datasets.js';
-import { pages } from './pages.js';
+import { type Held, type Holdings, MOST_NAMED } from '../../lifecycle/holdings.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import { listAttached } from '../bucket-attachment/attachments.js';
+import { bindingsOf, seenOf } from '../dataset/held-by-dataset.js';
+import { listDatasets } from '../dataset/list-datasets.js';
+import { pages } from '../pages.js';
 
 interface Names {
   readonly region: string;

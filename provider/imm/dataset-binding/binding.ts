@@ -1,6 +1,6 @@
-import type { Reply } from '../alicloud/answers/reply.js';
-import type { Request } from '../alicloud/sending/wire.js';
-import { type Row, record } from '../lifecycle/values.js';
+import type { Reply } from '../../alicloud/answers/reply.js';
+import type { Request } from '../../alicloud/sending/wire.js';
+import { type Row, record } from '../../lifecycle/values.js';
 
 /** What names a binding: the service gives it no id of its own (api-facts.md §2.2). */
 export interface BindingNames {

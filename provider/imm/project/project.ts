@@ -1,9 +1,8 @@
-import { defineObject } from '../lifecycle/define-object.js';
-import type { ResourceDescription } from '../lifecycle/description.js';
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { heldByProject } from './held-by-project.js';
-import { DATASET_LIMITS, MAX_DATASETS } from './limits.js';
+import { defineObject } from '../../lifecycle/define-object.js';
+import type { ResourceDescription } from '../../lifecycle/description.js';
+import type { Lifecycle } from '../../lifecycle/lifecycle.js';
+import { accountIdOf, adoptOf, REGION } from '../../lifecycle/shared-properties.js';
+import { DATASET_LIMITS, MAX_DATASETS } from '../limits.js';
 import {
   CREATE_TIME,
   DESCRIPTION,
@@ -12,8 +11,9 @@ import {
   SERVICE_ROLE,
   TAGS,
   TEMPLATE_ID,
-} from './names.js';
-import { pages } from './pages.js';
+} from '../names.js';
+import { pages } from '../pages.js';
+import { heldByProject } from './held-by-project.js';
 
 export const description = {
   module: 'imm',

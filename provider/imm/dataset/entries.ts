@@ -1,8 +1,8 @@
-import { PERMISSION } from '../alicloud/answers/error-codes.js';
-import { WaitTimeoutError } from '../lifecycle/failures.js';
-import type { Holdings } from '../lifecycle/holdings.js';
-import type { Operation } from '../lifecycle/operation.js';
-import type { DatasetNames } from './names.js';
+import { PERMISSION } from '../../alicloud/answers/error-codes.js';
+import { WaitTimeoutError } from '../../lifecycle/failures.js';
+import type { Holdings } from '../../lifecycle/holdings.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import type { DatasetNames } from '../names.js';
 
 const BATCH = 100;
 const MOST = 1_000;

@@ -1,8 +1,8 @@
-import type { ForbiddenError } from '../alicloud/answers/errors.js';
-import type { Sender } from '../lifecycle/operation.js';
-import { PerWire, SharedReading } from '../lifecycle/shared-reading.js';
+import type { ForbiddenError } from '../../alicloud/answers/errors.js';
+import type { Sender } from '../../lifecycle/operation.js';
+import { PerWire, SharedReading } from '../../lifecycle/shared-reading.js';
+import { pages } from '../pages.js';
 import { asBinding, type Binding, type BindingNames, sameUri } from './binding.js';
-import { pages } from './pages.js';
 
 /** The bindings of one dataset, by URI, without those in State Deleted. */
 export type Listing = ReadonlyMap<string, Binding>;

@@ -1,12 +1,12 @@
-import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
-import type { FunctionDescription } from '../lifecycle/description.js';
-import { idOf } from '../lifecycle/ids.js';
-import { shown } from '../lifecycle/shown.js';
-import { DATASET_LIMITS, MAX_DATASETS } from './limits.js';
-import { DESCRIPTION, PROJECT_ARN, SERVICE_ROLE, SHOWN_TIMES, TAGS, TEMPLATE_ID } from './names.js';
+import { defineFunction, type MediaFunction } from '../../lifecycle/define-function.js';
+import type { FunctionDescription } from '../../lifecycle/description.js';
+import { idOf } from '../../lifecycle/ids.js';
+import { shown } from '../../lifecycle/shown.js';
+import { DATASET_LIMITS, MAX_DATASETS } from '../limits.js';
+import { DESCRIPTION, PROJECT_ARN, SERVICE_ROLE, SHOWN_TIMES, TAGS, TEMPLATE_ID } from '../names.js';
+import { showObject } from '../show-object.js';
+import { countOf, mayLack, WITH_STATISTICS } from '../statistics.js';
 import { description as project } from './project.js';
-import { showObject } from './show-object.js';
-import { countOf, mayLack, WITH_STATISTICS } from './statistics.js';
 
 const { projectName, region } = project.args;
 

@@ -1,13 +1,13 @@
-import { another } from '../lifecycle/another.js';
-import { defineLink } from '../lifecycle/define-link.js';
-import type { ResourceDescription } from '../lifecycle/description.js';
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { timeIn } from '../lifecycle/standing.js';
+import { another } from '../../lifecycle/another.js';
+import { defineLink } from '../../lifecycle/define-link.js';
+import type { ResourceDescription } from '../../lifecycle/description.js';
+import type { Lifecycle } from '../../lifecycle/lifecycle.js';
+import { accountIdOf, adoptOf, REGION } from '../../lifecycle/shared-properties.js';
+import { timeIn } from '../../lifecycle/standing.js';
+import { DATASET, DATASET_ARN, DATASET_NAME, type DatasetNames, PROJECT_NAME } from '../names.js';
 import type { Binding } from './binding.js';
 import { listBindings } from './list-bindings.js';
 import { lookAtBinding } from './look-at-binding.js';
-import { DATASET, DATASET_ARN, DATASET_NAME, type DatasetNames, PROJECT_NAME } from './names.js';
 import { isSettled, settle, stateOf } from './settle-binding.js';
 import { createBinding, deleteBinding } from './write-binding.js';
 

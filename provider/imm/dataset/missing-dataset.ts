@@ -1,10 +1,10 @@
-import { NotFoundError } from '../alicloud/answers/errors.js';
-import type { Evidence } from '../lifecycle/evidence.js';
-import type { Operation } from '../lifecycle/operation.js';
-import type { Row } from '../lifecycle/values.js';
+import { NotFoundError } from '../../alicloud/answers/errors.js';
+import type { Evidence } from '../../lifecycle/evidence.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import type { Row } from '../../lifecycle/values.js';
+import type { DatasetNames } from '../names.js';
+import { projectMissing } from '../parent-missing.js';
 import { listDatasets } from './list-datasets.js';
-import type { DatasetNames } from './names.js';
-import { projectMissing } from './parent-missing.js';
 
 /** The only text that tells a missing dataset from a missing project (api-facts.md §2.5): names in it mean nothing. */
 const DATASET_NOT_FOUND = /^The specified resource dataset is not found\b/i;

@@ -1,7 +1,7 @@
-import type { Sender } from '../lifecycle/operation.js';
-import type { Row } from '../lifecycle/values.js';
-import type { DatasetNames } from './names.js';
-import { pages } from './pages.js';
+import type { Sender } from '../../lifecycle/operation.js';
+import type { Row } from '../../lifecycle/values.js';
+import type { DatasetNames } from '../names.js';
+import { pages } from '../pages.js';
 
 /** The datasets of a project; with a prefix those whose names begin so. */
 export function listDatasets(

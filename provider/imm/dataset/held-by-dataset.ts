@@ -1,10 +1,10 @@
-import { ForbiddenError, NotFoundError } from '../alicloud/answers/errors.js';
-import type { Held, Holdings } from '../lifecycle/holdings.js';
-import type { Operation } from '../lifecycle/operation.js';
-import { idOf as bindingId } from './binding.js';
+import { ForbiddenError, NotFoundError } from '../../alicloud/answers/errors.js';
+import type { Held, Holdings } from '../../lifecycle/holdings.js';
+import type { Operation } from '../../lifecycle/operation.js';
+import { idOf as bindingId } from '../dataset-binding/binding.js';
+import { listBindings } from '../dataset-binding/list-bindings.js';
+import type { DatasetNames } from '../names.js';
 import { countEntries } from './entries.js';
-import { listBindings } from './list-bindings.js';
-import type { DatasetNames } from './names.js';
 
 const CURE =
   'Index entries stay when a binding is deleted. To remove them with the dataset, set forceDestroy: true on it, run ' +

@@ -1,11 +1,11 @@
-import { another } from '../lifecycle/another.js';
-import { defineLink } from '../lifecycle/define-link.js';
-import type { ResourceDescription } from '../lifecycle/description.js';
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { accountIdOf, adoptOf, BUCKET, REGION } from '../lifecycle/shared-properties.js';
-import { timeIn } from '../lifecycle/standing.js';
+import { another } from '../../lifecycle/another.js';
+import { defineLink } from '../../lifecycle/define-link.js';
+import type { ResourceDescription } from '../../lifecycle/description.js';
+import type { Lifecycle } from '../../lifecycle/lifecycle.js';
+import { accountIdOf, adoptOf, BUCKET, REGION } from '../../lifecycle/shared-properties.js';
+import { timeIn } from '../../lifecycle/standing.js';
+import { CREATE_TIME, PROJECT, PROJECT_ARN, PROJECT_NAME } from '../names.js';
 import { type Attachment, attaching, listAttachments, lookAtAttachment } from './attachments.js';
-import { CREATE_TIME, PROJECT, PROJECT_ARN, PROJECT_NAME } from './names.js';
 
 export const description = {
   module: 'imm',

@@ -1,12 +1,8 @@
-import { defineObject } from '../lifecycle/define-object.js';
-import type { ResourceDescription } from '../lifecycle/description.js';
-import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { accountIdOf, adoptOf, REGION } from '../lifecycle/shared-properties.js';
-import { clearEntries, FORCE_DESTROY } from './entries.js';
-import { heldByDataset } from './held-by-dataset.js';
-import { DATASET_LIMITS } from './limits.js';
-import { listDatasets } from './list-datasets.js';
-import { missingDataset } from './missing-dataset.js';
+import { defineObject } from '../../lifecycle/define-object.js';
+import type { ResourceDescription } from '../../lifecycle/description.js';
+import type { Lifecycle } from '../../lifecycle/lifecycle.js';
+import { accountIdOf, adoptOf, REGION } from '../../lifecycle/shared-properties.js';
+import { DATASET_LIMITS } from '../limits.js';
 import {
   CREATE_TIME,
   DATASET_ARN,
@@ -15,7 +11,11 @@ import {
   PROJECT,
   PROJECT_NAME,
   TEMPLATE_ID,
-} from './names.js';
+} from '../names.js';
+import { clearEntries, FORCE_DESTROY } from './entries.js';
+import { heldByDataset } from './held-by-dataset.js';
+import { listDatasets } from './list-datasets.js';
+import { missingDataset } from './missing-dataset.js';
 
 export const description = {
   module: 'imm',

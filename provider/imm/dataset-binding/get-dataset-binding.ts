@@ -1,10 +1,10 @@
-import { defineFunction, type MediaFunction } from '../lifecycle/define-function.js';
-import type { FunctionDescription } from '../lifecycle/description.js';
-import { NotThereError } from '../lifecycle/failures.js';
+import { defineFunction, type MediaFunction } from '../../lifecycle/define-function.js';
+import type { FunctionDescription } from '../../lifecycle/description.js';
+import { NotThereError } from '../../lifecycle/failures.js';
+import { BINDING_OUTPUTS, DATASET_ARN } from '../names.js';
 import { idOf } from './binding.js';
 import { description as binding } from './dataset-binding.js';
 import { getBinding } from './look-at-binding.js';
-import { BINDING_OUTPUTS, DATASET_ARN } from './names.js';
 
 const { projectName, datasetName, uri, region } = binding.args;
 
