@@ -1,5 +1,6 @@
-// Runs one task on a fresh clone: `npm ci`, `tsc --build`, the bundle of the plugin, then main() of dist/scripts/<task>.js. The task `build` ends
-// before that. Plain JavaScript and Node's built-ins only, here and in set-up/: nothing else is there before this has run.
+// Runs one task on a fresh clone: `npm ci`, `tsc --build`, the bundle of the plugin, then main() of dist/scripts/<task>.js,
+// or of dist/<task>/main.js where the task has a folder of its own. The task `build` ends before that. Plain JavaScript and
+// Node's built-ins only, here and in set-up/: nothing else is there before this has run.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from './set-up/build.mjs';
@@ -8,6 +9,7 @@ import { root, SetUpFailed, say } from './set-up/say.mjs';
 import { inTurn } from './set-up/turn.mjs';
 
 const tasks = ['bench', 'build', 'demo', 'generate', 'live', 'model', 'package', 'test', 'toolchain'];
+const withFolder = ['bench', 'live'];
 /** `npm test` is to report every failure and not only the first, and `npm run generate` writes what may be missing. */
 const goOn = ['test', 'generate'];
 const BROKEN = 'the sources do not compile (see above).';
@@ -29,7 +31,9 @@ try {
     if (!(await build()) && !goOn.includes(task)) throw new SetUpFailed(BROKEN);
   });
   if (task !== 'build') {
-    const { main } = createRequire(import.meta.url)(join(root, 'dist', 'scripts', `${task}.js`));
+    const { main } = createRequire(import.meta.url)(
+      join(root, 'dist', ...(withFolder.includes(task) ? [task, 'main.js'] : ['scripts', `${task}.js`])),
+    );
     process.exitCode = await main(args);
     // What imports a new class compiles only now.
     if (task === 'generate' && !(await inTurn(build))) throw new SetUpFailed(BROKEN);

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Question } from '../../live/questions.js';
+import { type Exchange, type Transcript, transcript } from '../../live/transcript.js';
 import { errorOf } from '../../provider/alicloud/answers/error-codes.js';
 import {
   DeniedError,
@@ -15,8 +17,6 @@ import {
 import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { LinkExistsError, ParentMissingError } from '../../provider/lifecycle/failures.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';
-import type { Question } from '../../scripts/live/questions.js';
-import { type Exchange, type Transcript, transcript } from '../../scripts/live/transcript.js';
 import { leaksIn } from '../live/leaks.js';
 import { Replay } from '../live/replay.js';
 import { startLiveWorld } from '../live/world.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { QUESTIONS } from '../../scripts/live/questions.js';
-import { readSettings, SKIPPED } from '../../scripts/live/settings.js';
-import { main } from '../../scripts/live.js';
+import { main } from '../../live/main.js';
+import { QUESTIONS } from '../../live/questions.js';
+import { readSettings, SKIPPED } from '../../live/settings.js';
 import { answerTo, BUCKET, type LiveWorld, startLiveWorld } from './world.js';
 
 let world: LiveWorld;

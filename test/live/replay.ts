@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Exchange } from '../../live/transcript.js';
 import { readConfiguration } from '../../provider/alicloud/configuration/configuration.js';
 import { systemClock } from '../../provider/alicloud/limits/clock.js';
 import { Wire } from '../../provider/alicloud/sending/wire.js';
 import { type Kind, Operation } from '../../provider/lifecycle/operation.js';
-import type { Exchange } from '../../scripts/live/transcript.js';
 
 const REQUEST_ID = '00000000-0000-4000-8000-000000000000';
 

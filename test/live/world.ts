@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { TEST_KEY } from '../../emulator/test-key.js';
-import { type LiveResult, runLive } from '../../scripts/live/run.js';
-import { readSettings } from '../../scripts/live/settings.js';
+import { type LiveResult, runLive } from '../../live/run.js';
+import { readSettings } from '../../live/settings.js';
 
 const DENIED = {
   accessKeyId: 'denied-test-key-id',

@@ -20,11 +20,23 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const ROOT = resolve(__dirname, '../..');
 const COPIED = [
-  ...['provider', 'emulator', 'cli', 'scripts', 'docs', 'sdk', 'dist', 'plugin', 'package.json'],
+  ...[
+    'provider',
+    'emulator',
+    'cli',
+    'scripts',
+    'bench',
+    'live',
+    'docs',
+    'sdk',
+    'dist',
+    'plugin',
+    'package.json',
+  ],
   ...['package-lock.json', 'tsconfig.json', 'biome.json', '.gitignore'],
 ];
 /** What would not compile before the class is there. */
-const USE = `import { mps } from '../provider/index.js';
+const USE = `import { mps } from '../provider/program/index.js';
 
 export const made = (name: string): mps.SampleBucket => new mps.SampleBucket(name, { bucket: name });
 `;

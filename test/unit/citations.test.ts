@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { isQuestion, QUESTIONS } from '../../scripts/live/questions.js';
+import { isQuestion, QUESTIONS } from '../../live/questions.js';
 
 const ROOT = resolve(__dirname, '../..');
-const FOLDERS = ['provider', 'emulator', 'cli', 'scripts', 'test', 'docs', 'examples'];
+const FOLDERS = ['provider', 'emulator', 'cli', 'scripts', 'bench', 'live', 'test', 'docs', 'examples'];
 const PAGE = readFileSync(join(ROOT, 'docs/api-facts.md'), 'utf8');
 /** `2.5` of `### 2.5 Errors`; the questions are `9.1` to `9.6`. */
 const SECTIONS = new Set([...PAGE.matchAll(/^#{2,3} (\d+(?:\.\d+)?)[. ]/gm)].map(([, number]) => number));

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import type { Client } from '@grpc/grpc-js';
 import type * as Provider from '@pulumi/pulumi/proto/provider_grpc_pb.js';
 import type * as Messages from '@pulumi/pulumi/proto/provider_pb.js';
-import { toStruct } from '../../provider/hosts/plugin/values.js';
-import { grpc } from '../../provider/hosts/protocol.js';
-import { load } from '../../provider/hosts/pulumi-library.js';
+import { toStruct } from '../provider/hosts/plugin/values.js';
+import { grpc } from '../provider/hosts/protocol.js';
+import { load } from '../provider/hosts/pulumi-library.js';
 import { REGION } from './links.js';
 import { peakOf, processorOf } from './process-tree.js';
 

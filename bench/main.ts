@@ -1,22 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit } from './bench/audit.js';
-import { bindings, buckets, thousand } from './bench/compare.js';
-import { entry } from './bench/entry.js';
-import { estate } from './bench/estate.js';
-import { limiter } from './bench/limiter-rules.js';
-import { fourStacks, limit } from './bench/limits.js';
-import { describeMachine, load } from './bench/machine.js';
-import { type Options, parseOptions, USAGE, WrongUsage } from './bench/options.js';
-import { newPage, replaceSections, type Section } from './bench/page.js';
-import type { Bench, Part } from './bench/part.js';
-import { pluginHosts } from './bench/plugin-hosts.js';
-import { pluginStart } from './bench/plugin-start.js';
-import { requests } from './bench/requests.js';
-import { state } from './bench/state-bytes.js';
-import { tenMinute } from './bench/ten-minute.js';
-import { findRoot } from './root.js';
-import { findToolchain } from './toolchain.js';
+import { findRoot } from '../scripts/root.js';
+import { findToolchain } from '../scripts/toolchain.js';
+import { audit } from './audit.js';
+import { bindings, buckets, thousand } from './compare.js';
+import { entry } from './entry.js';
+import { estate } from './estate.js';
+import { limiter } from './limiter-rules.js';
+import { fourStacks, limit } from './limits.js';
+import { describeMachine, load } from './machine.js';
+import { type Options, parseOptions, USAGE, WrongUsage } from './options.js';
+import { newPage, replaceSections, type Section } from './page.js';
+import type { Bench, Part } from './part.js';
+import { pluginHosts } from './plugin-hosts.js';
+import { pluginStart } from './plugin-start.js';
+import { requests } from './requests.js';
+import { state } from './state-bytes.js';
+import { tenMinute } from './ten-minute.js';
 
 const PARTS: readonly Part[] = [
   entry,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { ThrottledError, TransientError } from '../../provider/alicloud/answers/errors.js';
-import type { Clock } from '../../provider/alicloud/limits/clock.js';
-import { retrying } from '../../provider/alicloud/limits/retry.js';
+import { ThrottledError, TransientError } from '../provider/alicloud/answers/errors.js';
+import type { Clock } from '../provider/alicloud/limits/clock.js';
+import { retrying } from '../provider/alicloud/limits/retry.js';
 import type { LimiterRule } from './limiter-candidates.js';
 
 /** Several processes that know nothing of each other and share one quota. */

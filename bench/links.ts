@@ -1,5 +1,5 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.js';
-import { TEST_KEY } from '../../emulator/test-key.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator/index.js';
+import { TEST_KEY } from '../emulator/test-key.js';
 
 export const REGION = 'cn-shanghai';
 

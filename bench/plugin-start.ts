@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeEnvironment } from '../environment.js';
-import { findRoot } from '../root.js';
+import { makeEnvironment } from '../scripts/environment.js';
+import { findRoot } from '../scripts/root.js';
 import { scratchFolder } from './bench-stack.js';
 import { writeEmptyPlugin } from './empty-plugin.js';
 import { median, spread, table, verdict } from './figures.js';

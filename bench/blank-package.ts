@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TEST_ACCOUNT_ID } from '../../emulator/test-key.js';
+import { TEST_ACCOUNT_ID } from '../emulator/test-key.js';
 
 /** As long as `alicloud-media`, so that types, provider texts and states come out with the same length. */
 const BLANK = 'alicloud-blank';

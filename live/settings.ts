@@ -1,7 +1,4 @@
-import {
-  type Configuration,
-  readConfiguration,
-} from '../../provider/alicloud/configuration/configuration.js';
+import { type Configuration, readConfiguration } from '../provider/alicloud/configuration/configuration.js';
 
 /** What a run works with: read before anything is sent. */
 export interface LiveSettings {

@@ -1,4 +1,4 @@
-import { redact } from '../../provider/alicloud/records/redact.js';
+import { redact } from '../provider/alicloud/records/redact.js';
 
 /** Keys whose words are kept: they are terms of the API. */
 const TERMS: ReadonlySet<string> = new Set(['State', 'Phase', 'Type']);

@@ -1,4 +1,4 @@
-import type { Emulator, Statistics } from '../../emulator/index.js';
+import type { Emulator, Statistics } from '../emulator/index.js';
 
 /** The requests of a run, by action, the most frequent first. */
 export function callsOf({ actions }: Statistics): string {

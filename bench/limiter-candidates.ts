@@ -1,5 +1,5 @@
-import type { Clock } from '../../provider/alicloud/limits/clock.js';
-import { Limiter } from '../../provider/alicloud/limits/limiter.js';
+import type { Clock } from '../provider/alicloud/limits/clock.js';
+import { Limiter } from '../provider/alicloud/limits/limiter.js';
 
 /** What the wire asks of a limiter. */
 export interface Rate {

@@ -1,10 +1,10 @@
-import { ServiceError, ThrottledError, TransportError } from '../../provider/alicloud/answers/errors.js';
-import { proofOf } from '../../provider/alicloud/answers/proof.js';
-import type { Configuration } from '../../provider/alicloud/configuration/configuration.js';
-import { systemClock } from '../../provider/alicloud/limits/clock.js';
-import type { Bound } from '../../provider/alicloud/limits/retry.js';
-import { type Request, Wire } from '../../provider/alicloud/sending/wire.js';
-import { Operation } from '../../provider/lifecycle/operation.js';
+import { ServiceError, ThrottledError, TransportError } from '../provider/alicloud/answers/errors.js';
+import { proofOf } from '../provider/alicloud/answers/proof.js';
+import type { Configuration } from '../provider/alicloud/configuration/configuration.js';
+import { systemClock } from '../provider/alicloud/limits/clock.js';
+import type { Bound } from '../provider/alicloud/limits/retry.js';
+import { type Request, Wire } from '../provider/alicloud/sending/wire.js';
+import { Operation } from '../provider/lifecycle/operation.js';
 import { QUESTIONS, type Question } from './questions.js';
 import { Redaction } from './redaction.js';
 import type { LiveSettings } from './settings.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../toolchain/command.js';
+import { runCommand } from '../scripts/toolchain/command.js';
 import { spread, table } from './figures.js';
 import type { Bench } from './part.js';
 import { runNode } from './run-node.js';
@@ -17,7 +17,7 @@ interface Library {
   readonly call: string;
 }
 
-const OWN_MODULE = JSON.stringify(require.resolve('../../provider/alicloud/limits/limiter.js'));
+const OWN_MODULE = JSON.stringify(require.resolve('../provider/alicloud/limits/limiter.js'));
 
 const LIBRARIES: readonly Library[] = [
   {

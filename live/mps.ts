@@ -1,4 +1,4 @@
-import { outputBucket } from '../../provider/mps/output-bucket.js';
+import { outputBucket } from '../provider/mps/output-bucket.js';
 import { type LiveSession, said, seconds } from './session.js';
 
 const mts = (action: string, params: Record<string, string | number>) =>

@@ -1,4 +1,4 @@
-import type { Emulator, JournalEntry } from '../../emulator/index.js';
+import type { Emulator, JournalEntry } from '../emulator/index.js';
 import { BenchStack } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
 import { median, spread, table, verdict } from './figures.js';

@@ -1,4 +1,4 @@
-import type { Statistics } from '../../emulator/index.js';
+import type { Statistics } from '../emulator/index.js';
 import { BenchStack, type OperationName } from './bench-stack.js';
 import { counted } from './calls.js';
 import { bindings, type LinkKind, linksIn, makeParents, outputBuckets, startBenchEmulator } from './links.js';

@@ -1,4 +1,4 @@
-import type { Emulator, Statistics } from '../../emulator/index.js';
+import type { Emulator, Statistics } from '../emulator/index.js';
 import { BenchStack, type OperationName, type TimedRun } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
 import { median, seconds, spread, table, verdict } from './figures.js';
@@ -143,7 +143,7 @@ function report(outcomes: readonly Outcome[]): string[] {
     }),
   );
   return [
-    'The provider that anybody would write in ten minutes is `scripts/bench/ten-minute-provider.ts`: a',
+    'The provider that anybody would write in ten minutes is `bench/ten-minute-provider.ts`: a',
     '`pulumi.dynamic.Resource` whose hooks call pop-core with its defaults. Seconds are those of the first run; the time',
     'of a refresh that failed says little.',
     '',

@@ -1,6 +1,6 @@
 // The provider that anybody would write in ten minutes, to compare with; nothing to learn from. It calls pop-core with
 // its defaults straight from the hooks: no limit, no retry, no shared reads, a client for each call. The test of what
-// it costs is scripts/bench/ten-minute.ts; the program loads it from dist/.
+// it costs is bench/ten-minute.ts; the program loads it from dist/.
 import * as pulumi from '@pulumi/pulumi';
 
 import Core = require('@alicloud/pop-core');

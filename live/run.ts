@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { version } from '../../provider/alicloud/sending/package-version.js';
+import { version } from '../provider/alicloud/sending/package-version.js';
 import { askImm } from './imm.js';
 import { askMps } from './mps.js';
 import { QUESTIONS, type Question } from './questions.js';

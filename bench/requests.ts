@@ -1,4 +1,4 @@
-import { findToolchainWith } from '../toolchain.js';
+import { findToolchainWith } from '../scripts/toolchain.js';
 import { BenchStack, type OperationName } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
 import { table, verdict } from './figures.js';

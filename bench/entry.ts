@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Emulator } from '../../emulator/index.js';
-import { makeEnvironment } from '../environment.js';
+import type { Emulator } from '../emulator/index.js';
+import { makeEnvironment } from '../scripts/environment.js';
 import { scratchFolder } from './bench-stack.js';
 import { BLANK_PACKAGE, writeBlankPackage } from './blank-package.js';
 import { median, spread, table, verdict } from './figures.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { findRoot } from '../root.js';
-import { cli } from '../toolchain/files.js';
-import { versionOf } from '../toolchain/version.js';
+import { findRoot } from '../scripts/root.js';
+import { cli } from '../scripts/toolchain/files.js';
+import { versionOf } from '../scripts/toolchain/version.js';
 
 /** What figures depend on, besides the code. */
 export async function describeMachine(toolchain: string): Promise<readonly string[]> {

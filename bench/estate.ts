@@ -1,4 +1,4 @@
-import type { Emulator, KeyPair } from '../../emulator/index.js';
+import type { Emulator, KeyPair } from '../emulator/index.js';
 import { BenchStack, type OperationName, type Side, type TimedRun } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
 import { seconds, spread, table } from './figures.js';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LiveResult, runLive } from './live/run.js';
-import { readSettings, SKIPPED } from './live/settings.js';
-import type { Transcript } from './live/transcript.js';
-import { findRoot } from './root.js';
+import { findRoot } from '../scripts/root.js';
+import { type LiveResult, runLive } from './run.js';
+import { readSettings, SKIPPED } from './settings.js';
+import type { Transcript } from './transcript.js';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 

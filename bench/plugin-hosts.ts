@@ -1,4 +1,4 @@
-import { findToolchainWith } from '../toolchain.js';
+import { findToolchainWith } from '../scripts/toolchain.js';
 import { BenchStack, type OperationName, type TimedRun } from './bench-stack.js';
 import { median, seconds, spread, table, whole } from './figures.js';
 import { linksIn, outputBuckets, outputBucketsInYaml, startBenchEmulator } from './links.js';

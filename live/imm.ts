@@ -1,5 +1,5 @@
-import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
-import { ParentMissingError } from '../../provider/lifecycle/failures.js';
+import { datasetBinding } from '../provider/imm/dataset-binding/dataset-binding.js';
+import { ParentMissingError } from '../provider/lifecycle/failures.js';
 import { type LiveSession, type Outcome, said, seconds } from './session.js';
 
 const imm = (action: string, params: Record<string, string | number>) =>
