@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { isAccountVariable } from './scripts/environment.js';
-import { LEFT_OUT } from './test/extent.js';
+import { LEFT_OUT } from './test/support/extent.js';
 
 // Quietens a warning of Vite about a future major version, once for each project.
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true';
@@ -36,7 +36,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const compileCache = 'test/compile-cache/set-up.ts';
+const compileCache = 'test/support/cli/compile-cache/set-up.ts';
 
 export default defineConfig({
   test: {
@@ -52,8 +52,8 @@ export default defineConfig({
         name,
         include: [`test/${name}/**/*.test.ts`],
         exclude: LEFT_OUT.map((file) => `test/${file}`),
-        setupFiles: 'test/processor-time.ts',
-        globalSetup: drivesCli ? [compileCache, 'test/toolchain.ts'] : compileCache,
+        setupFiles: ['test/support/processor-time.ts', 'test/support/gate-seed.ts'],
+        globalSetup: drivesCli ? [compileCache, 'test/support/cli/toolchain.ts'] : compileCache,
         testTimeout: limit,
         hookTimeout: limit,
         sequence: { groupOrder: name === 'unit' ? 0 : 1 },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedState } from '../states.js';
+import { exportedState } from '../support/cli/states.js';
 import {
   audit,
   BUCKET,

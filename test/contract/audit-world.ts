@@ -8,8 +8,8 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { description as binding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { description as output } from '../../provider/mps/output-bucket.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { commandLine, type Ended } from '../command-line.js';
-import type { Entry } from '../states.js';
+import { commandLine, type Ended } from '../support/cli/command-line.js';
+import type { Entry } from '../support/cli/states.js';
 
 export const SHOP = '1000000000000001';
 export const PRESS = '1000000000000002';

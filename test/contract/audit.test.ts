@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { auditSchema } from '../../cli/audit/report.js';
-import { exportedState } from '../states.js';
+import { exportedState } from '../support/cli/states.js';
 import {
   audit,
   BINDING,

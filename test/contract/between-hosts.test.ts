@@ -6,12 +6,12 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { pluginType, providerText } from '../../provider/lifecycle/description.js';
 import { NAME } from '../../provider/lifecycle/marker.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS } from '../dynamic-process.js';
-import { EngineServer } from '../engine-server.js';
-import { thinned } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { LINKS } from '../links.js';
-import { PluginProcess } from '../plugin-process.js';
+import { DynamicProcess, PEERS } from '../support/dynamic/dynamic-process.js';
+import { EngineServer } from '../support/dynamic/engine-server.js';
+import { thinned } from '../support/extent.js';
+import { LINKS } from '../support/links/links.js';
+import { PluginProcess } from '../support/plugin/plugin-process.js';
 
 let emulator: Emulator;
 let engine: EngineServer;

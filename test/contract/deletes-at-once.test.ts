@@ -6,9 +6,9 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { datasetBinding } from '../../provider/imm/dataset-binding/dataset-binding.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS } from '../dynamic-process.js';
-import { PluginProcess } from '../plugin-process.js';
-import type { Properties } from '../provider-process.js';
+import { DynamicProcess, PEERS } from '../support/dynamic/dynamic-process.js';
+import type { Properties } from '../support/dynamic/provider-process.js';
+import { PluginProcess } from '../support/plugin/plugin-process.js';
 import { BINDING } from './plugin-world.js';
 
 const URIS = Array.from({ length: 8 }, (_, index) => `oss://originals-${index}`);

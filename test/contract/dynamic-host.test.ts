@@ -13,9 +13,9 @@ import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { CallError, DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
-import { IS_WIDE } from '../extent.js';
-import { providerTextOf } from '../lifecycle-of.js';
+import { CallError, DynamicProcess, PEERS, type Properties } from '../support/dynamic/dynamic-process.js';
+import { IS_WIDE } from '../support/extent.js';
+import { providerTextOf } from '../support/lifecycle/lifecycle-of.js';
 
 const [BINDING, BUCKET] = ['imm.DatasetBinding', 'mps.OutputBucket'].map(providerTextOf);
 const LINK = { projectName: 'media', datasetName: 'videos', uri: 'oss://originals', region: 'cn-shanghai' };

@@ -7,9 +7,9 @@ import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { providerText } from '../../provider/lifecycle/description.js';
 import { outputBucket } from '../../provider/mps/output-bucket.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS } from '../dynamic-process.js';
-import { EngineServer } from '../engine-server.js';
-import { PluginProcess } from '../plugin-process.js';
+import { DynamicProcess, PEERS } from '../support/dynamic/dynamic-process.js';
+import { EngineServer } from '../support/dynamic/engine-server.js';
+import { PluginProcess } from '../support/plugin/plugin-process.js';
 import { BUCKET } from './plugin-world.js';
 
 /** What a host prints and tells the engine, of one link that is made and removed. */

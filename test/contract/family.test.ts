@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LifecycleWorld } from '../lifecycle-world.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 
 let world: LifecycleWorld;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import type { Emulator } from '../../emulator/index.js';
 import type { ArgDescription, ValueType } from '../../provider/lifecycle/description.js';
 import { keeping } from '../../provider/lifecycle/standing.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
-import type { Link } from '../links.js';
-import { CallError, type Properties } from '../provider-process.js';
+import { CallError, type Properties } from '../support/dynamic/provider-process.js';
+import type { Link } from '../support/links/links.js';
 
 /** One resource in one host: the same calls, whatever the host needs besides. */
 export interface Hosted {

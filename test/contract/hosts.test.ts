@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { pluginType, providerText } from '../../provider/lifecycle/description.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS } from '../dynamic-process.js';
-import { LINKS, type Link } from '../links.js';
-import { PluginProcess } from '../plugin-process.js';
-import { CallError, type Properties } from '../provider-process.js';
+import { DynamicProcess, PEERS } from '../support/dynamic/dynamic-process.js';
+import { CallError, type Properties } from '../support/dynamic/provider-process.js';
+import { LINKS, type Link } from '../support/links/links.js';
+import { PluginProcess } from '../support/plugin/plugin-process.js';
 import { type Case, casesOf, type Hosted } from './host-cases.js';
 
 let emulator: Emulator;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { pluginType } from '../../provider/lifecycle/description.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
-import { LINKS } from '../links.js';
-import { CallError } from '../provider-process.js';
+import { CallError } from '../support/dynamic/provider-process.js';
+import { LINKS } from '../support/links/links.js';
 import { PluginWorld } from './plugin-world.js';
 
 const world = PluginWorld.make();

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { FUNCTIONS } from '../../provider/hosts/functions.js';
 import { functionToken } from '../../provider/lifecycle/description.js';
-import { PEERS } from '../dynamic-process.js';
-import { exampleInputs } from '../example-inputs.js';
-import { MockedProject, type Outcome } from '../mocked-project.js';
+import { MockedProject, type Outcome } from '../support/cli/mocked-project.js';
+import { PEERS } from '../support/dynamic/dynamic-process.js';
+import { exampleInputs } from '../support/links/example-inputs.js';
 
 const TOKEN = 'alicloud-media:imm:getDatasetBinding';
 const LINK = { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' };

@@ -12,8 +12,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IMM_HANDLERS } from '../../emulator/imm/handlers.js';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { MTS_HANDLERS } from '../../emulator/mts/handlers.js';
-import { IS_WIDE } from '../extent.js';
-import { pythonWith } from '../python.js';
+import { pythonWith } from '../support/cli/python.js';
+import { IS_WIDE } from '../support/extent.js';
 
 const run = promisify(execFile);
 const KEY = { accessKeyId: 'contract-key', accessKeySecret: 'contract-secret', account: '1000000000000007' };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
-import { InProcessPlugin } from '../in-process-plugin.js';
-import type { Properties } from '../provider-process.js';
+import type { Properties } from '../support/dynamic/provider-process.js';
+import { InProcessPlugin } from '../support/plugin/in-process-plugin.js';
 import { SECRET, UNKNOWNS } from './plugin-world.js';
 
 const ACCOUNT = '1234567890123456';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
-import { urnOf } from '../plugin-client.js';
-import { CallError } from '../provider-process.js';
+import { CallError } from '../support/dynamic/provider-process.js';
+import { urnOf } from '../support/plugin/plugin-client.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld, SECRET, UNKNOWNS } from './plugin-world.js';
 
 const world = PluginWorld.make();

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import { EngineServer } from '../engine-server.js';
-import { urnOf } from '../plugin-client.js';
-import type { CallError } from '../provider-process.js';
+import { EngineServer } from '../support/dynamic/engine-server.js';
+import type { CallError } from '../support/dynamic/provider-process.js';
+import { urnOf } from '../support/plugin/plugin-client.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 
 const FUNCTION = 'alicloud-media:imm:getDatasetBinding';

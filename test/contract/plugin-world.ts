@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { EngineServer } from '../engine-server.js';
-import { PluginProcess } from '../plugin-process.js';
+import { EngineServer } from '../support/dynamic/engine-server.js';
+import { PluginProcess } from '../support/plugin/plugin-process.js';
 
 export const BINDING = 'alicloud-media:imm:DatasetBinding';
 export const BUCKET = 'alicloud-media:mps:OutputBucket';

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Policy } from '../../cli/policy/policy.js';
 import { description as dataset } from '../../provider/imm/dataset/dataset.js';
-import { commandLine, type Ended } from '../command-line.js';
-import { exportedState } from '../states.js';
+import { commandLine, type Ended } from '../support/cli/command-line.js';
+import { exportedState } from '../support/cli/states.js';
 import {
   bindingEntry,
   bucketEntry,

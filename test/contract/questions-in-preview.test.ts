@@ -5,8 +5,8 @@ import {
   TEST_ACCESS_KEY_ID,
   TEST_ACCESS_KEY_SECRET,
 } from '../../emulator/index.js';
-import { InProcessPlugin } from '../in-process-plugin.js';
-import type { Properties } from '../provider-process.js';
+import type { Properties } from '../support/dynamic/provider-process.js';
+import { InProcessPlugin } from '../support/plugin/in-process-plugin.js';
 
 const PROJECT = { projectName: 'media', region: 'cn-shanghai' };
 const DATASET = { ...PROJECT, datasetName: 'videos' };

@@ -8,8 +8,8 @@ import {
 import { askInProgram } from '../../provider/hosts/asking.js';
 import { FUNCTIONS } from '../../provider/hosts/functions.js';
 import { functionTitle } from '../../provider/lifecycle/description.js';
-import { InProcessPlugin } from '../in-process-plugin.js';
-import type { Properties } from '../provider-process.js';
+import type { Properties } from '../support/dynamic/provider-process.js';
+import { InProcessPlugin } from '../support/plugin/in-process-plugin.js';
 
 const REGION = 'cn-shanghai';
 const PROJECT = { projectName: 'media', region: REGION };

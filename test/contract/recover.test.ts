@@ -5,8 +5,8 @@ import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { adoptLine } from '../../cli/recover/adopt-line.js';
 import { type RecoverReport, recoverSchema } from '../../cli/recover/report.js';
-import { commandLine } from '../command-line.js';
-import { type Entry, exportedState } from '../states.js';
+import { commandLine } from '../support/cli/command-line.js';
+import { type Entry, exportedState } from '../support/cli/states.js';
 import {
   BINDING,
   BUCKET,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Switches, SwitchName } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { IS_WIDE } from '../extent.js';
-import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
+import { IS_WIDE } from '../support/extent.js';
+import { AFTER_THE_WINDOW, SwitchScenarios } from '../support/links/switch-scenarios.js';
 
-// How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
+// How the product of all switches is split, and why nothing is lost by it: test/support/links/switch-scenarios.ts.
 const BUCKET: readonly SwitchName[] = ['unbindUnboundBucket', 'bindBoundBucket', 'mediaBucketVisibleAfterMs'];
 /** Asked only of a page that is full. */
 const PAGING: readonly SwitchName[] = ['listingEndsAt100', 'pageToken', 'tokenOnFullLastPage'];

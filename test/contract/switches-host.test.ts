@@ -12,8 +12,8 @@ import {
 import { defaultSwitches } from '../../emulator/switches.js';
 import { MTS_SWITCHES } from '../../emulator/switches-mts.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
-import { providerTextOf } from '../lifecycle-of.js';
+import { DynamicProcess, PEERS, type Properties } from '../support/dynamic/dynamic-process.js';
+import { providerTextOf } from '../support/lifecycle/lifecycle-of.js';
 
 const [BINDING, BUCKET] = ['imm.DatasetBinding', 'mps.OutputBucket'].map(providerTextOf);
 const LINK = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { SwitchName } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { IS_FULL } from '../extent.js';
-import { isMutating, type Link, linkOf } from '../links.js';
-import { AFTER_THE_WINDOW, everyTwo, SwitchScenarios } from '../switch-scenarios.js';
+import { IS_FULL } from '../support/extent.js';
+import { isMutating, type Link, linkOf } from '../support/links/links.js';
+import { AFTER_THE_WINDOW, everyTwo, SwitchScenarios } from '../support/links/switch-scenarios.js';
 
-// How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
+// How the product of all switches is split, and why nothing is lost by it: test/support/links/switch-scenarios.ts.
 /**
  * What the service may turn out to do with one of these, as far as its own requests ask it. Every combination in `npm run test:full`,
  * and in `npm test` every two values together.

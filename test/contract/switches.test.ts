@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SwitchName } from '../../emulator/index.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { AFTER_THE_WINDOW, SwitchScenarios } from '../switch-scenarios.js';
+import { AFTER_THE_WINDOW, SwitchScenarios } from '../support/links/switch-scenarios.js';
 
-// How the product of all switches is split, and why nothing is lost by it: test/switch-scenarios.ts.
+// How the product of all switches is split, and why nothing is lost by it: test/support/links/switch-scenarios.ts.
 const BINDING: readonly SwitchName[] = [
   'createExistingBinding',
   'deleteMissingBinding',

@@ -20,7 +20,7 @@ import { outputBucket } from '../../provider/mps/output-bucket.js';
 import { leaksIn } from '../live/leaks.js';
 import { Replay } from '../live/replay.js';
 import { startLiveWorld } from '../live/world.js';
-import { within } from '../within.js';
+import { within } from '../support/lifecycle/within.js';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDER = join(ROOT, 'test/transcripts');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
-import { LINKS } from '../links.js';
 import { limit, settings } from '../model/runs.js';
-import { SERVERS } from '../served.js';
+import { IS_WIDE } from '../support/extent.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { LINKS } from '../support/links/links.js';
 import { anyStory, count, problemsOf } from './answers.js';
 import { Worlds } from './worlds.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Fault } from '../../emulator/index.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
-import type { Link } from '../links.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import type { Link } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { addForeignLinks, linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';

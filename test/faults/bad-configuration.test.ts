@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StepError } from '../../provider/hosts/step-error.js';
 import { UNKNOWN } from '../../provider/lifecycle/unknown.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
-import { BINDING } from '../links.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import { BINDING } from '../support/links/links.js';
 
 let world: LifecycleWorld;
 let count = 0;

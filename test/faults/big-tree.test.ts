@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSpec } from '../../emulator/index.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { IS_FULL, thinned } from '../extent.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
-import { isMutating } from '../links.js';
-import { SERVERS, type Server } from '../served.js';
+import { IS_FULL, thinned } from '../support/extent.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import { SERVERS, type Server } from '../support/lifecycle/served.js';
+import { isMutating } from '../support/links/links.js';
 import { bigTree, destroyTree } from './big-tree.js';
 import { ENDING, FAULT_CASES, type FaultCase, SHOWN_LATE, STALE } from './fault-cases.js';
 import { addForeignLinks, linksBesideForeign } from './foreign.js';

@@ -1,5 +1,5 @@
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 import {
   attachment,
   binding,
@@ -8,7 +8,7 @@ import {
   type OneLink,
   outputBucket,
   project,
-} from '../one-link.js';
+} from '../support/links/one-link.js';
 import { PARALLEL } from './many-links.js';
 
 /** One resource of a state. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../provider/alicloud/answers/errors.js';
-import { thinned } from '../extent.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
+import { thinned } from '../support/extent.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 import { linksBesideForeign } from './foreign.js';
 import { leaksIn } from './leaks.js';
 import { begin, type Call, callsOf, wrongState } from './one-case.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
+import { IS_WIDE } from '../support/extent.js';
 import { bucket, failure, NO_STS, wholeLife } from './networks/bucket.js';
 import { Network } from './networks/network.js';
 import { TlsFront } from './networks/tls-front.js';

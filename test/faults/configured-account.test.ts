@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import { LINKS } from '../links.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { LINKS } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { linksBesideForeign } from './foreign.js';
 import { SharedCloud } from './shared-cloud.js';

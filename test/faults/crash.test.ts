@@ -1,10 +1,10 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
-import { IS_FULL, IS_WIDE } from '../extent.js';
-import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
-import { adoptLines, type Run, Stack } from '../stack.js';
-import { struckAt } from '../struck-at.js';
+import { isProvider, processesBelow, type RunningProcess } from '../support/cli/processes.js';
+import { adoptLines, type Run, Stack } from '../support/cli/stack.js';
+import { struckAt } from '../support/cli/struck-at.js';
+import { IS_FULL, IS_WIDE } from '../support/extent.js';
 
 const MAKES = ['CreateBinding', 'BindOutputBucket'];
 const REMOVES = ['DeleteBinding', 'UnbindOutputBucket'];

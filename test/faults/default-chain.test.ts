@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import type { Setting } from '../lifecycle-world.js';
-import { BUCKET } from '../links.js';
-import { SERVERS } from '../served.js';
+import type { Setting } from '../support/lifecycle/lifecycle-world.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { BUCKET } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { SharedCloud } from './shared-cloud.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
-import { adoptLines, type Host } from '../stack.js';
+import { adoptLines, type Host } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { leaksIn } from './leaks.js';
 import { binding, bucket, FOREIGN, LINKS, type StruckLink } from './struck-links.js';
 import { StruckStack } from './struck-stack.js';

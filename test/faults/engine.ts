@@ -1,8 +1,8 @@
 import type { Call } from '../../provider/hosts/run-step.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
-import type { Link } from '../links.js';
-import { keptOf } from '../served.js';
+import type { LifecycleWorld, Setting } from '../support/lifecycle/lifecycle-world.js';
+import { keptOf } from '../support/lifecycle/served.js';
+import type { Link } from '../support/links/links.js';
 
 interface Command extends Setting {
   /** What a host tells of each call of a step. */

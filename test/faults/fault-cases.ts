@@ -1,5 +1,5 @@
 import { FAULT_KINDS, FAULTS, type Fault, type FaultKind, type FaultSpec } from '../../emulator/index.js';
-import type { Setting } from '../lifecycle-world.js';
+import type { Setting } from '../support/lifecycle/lifecycle-world.js';
 
 /** A fault as a rule gives it, without where it strikes. */
 export interface FaultCase {

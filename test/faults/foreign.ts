@@ -1,4 +1,4 @@
-import type { LifecycleWorld } from '../lifecycle-world.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 
 /** What holds the links: the project of every case, and its datasets but our own. */
 const HOLDING = /^cn-shanghai\/media(\/(?!ours$)[^/:]+)?$/;

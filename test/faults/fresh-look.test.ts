@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LifecycleWorld } from '../lifecycle-world.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 import { COUNTED } from './many-links.js';
 import { adoptLine } from './one-case.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkOf } from '../links.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { linkOf } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { SharedCloud } from './shared-cloud.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BUCKET, LINKS } from '../links.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { BUCKET, LINKS } from '../support/links/links.js';
 import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
 import { linksBesideForeign } from './foreign.js';

@@ -7,8 +7,8 @@ import {
   TEST_ACCESS_KEY_SECRET,
 } from '../../emulator/index.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
-import { IS_WIDE } from '../extent.js';
-import { adoptLines, type Running, Stack } from '../stack.js';
+import { adoptLines, type Running, Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { leaksIn } from './leaks.js';
 
 const UP = ['up', '--yes', '--skip-preview'];

@@ -1,7 +1,7 @@
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
-import type { Link } from '../links.js';
-import { BINDING, BUCKET } from '../links.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import type { Link } from '../support/links/links.js';
+import { BINDING, BUCKET } from '../support/links/links.js';
 
 /** The links that a stack has by the hundred. */
 export const COUNTED: readonly Link[] = [BINDING, BUCKET];

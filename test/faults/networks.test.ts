@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { IS_WIDE, thinned } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE, thinned } from '../support/extent.js';
 import { bucket, expectNoSecret, failure, HOSTS, MPS, NO_STS, wholeLife } from './networks/bucket.js';
 import { ConnectProxy } from './networks/connect-proxy.js';
 import { Network } from './networks/network.js';

@@ -1,9 +1,9 @@
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
 import { isUnfinished, standingOf } from '../../provider/lifecycle/standing.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
-import { BINDING, LINKS } from '../links.js';
-import { CallError } from '../provider-process.js';
-import type { Server } from '../served.js';
+import { CallError } from '../support/dynamic/provider-process.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import type { Server } from '../support/lifecycle/served.js';
+import { BINDING, LINKS } from '../support/links/links.js';
 import type { Engine } from './engine.js';
 import { ENDING, type FaultCase } from './fault-cases.js';
 import { addForeignLinks, linksBesideForeign } from './foreign.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_KINDS, FAULTS, type FaultKind, type FaultSpec } from '../../emulator/index.js';
 import { KeptError, StepError } from '../../provider/hosts/step-error.js';
-import { IS_FULL, thinned } from '../extent.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
+import { IS_FULL, thinned } from '../support/extent.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 import { corners } from './corners.js';
 import type { Engine } from './engine.js';
 import { ENDING } from './fault-cases.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
-import { LINKS, unawaited } from '../links.js';
-import { keptOf, SERVERS } from '../served.js';
+import { keptOf, SERVERS } from '../support/lifecycle/served.js';
+import { LINKS, unawaited } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { SHOWN_LATE, STALE } from './fault-cases.js';
 import { linksBesideForeign } from './foreign.js';

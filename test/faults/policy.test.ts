@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_STEPS, type Policy, policyOf } from '../../cli/policy/policy.js';
 import { TEST_ACCESS_KEY_ID, TEST_ACCOUNT_ID } from '../../emulator/test-key.js';
-import { lifecycleOf } from '../lifecycle-of.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
-import { LINKS } from '../links.js';
+import { lifecycleOf } from '../support/lifecycle/lifecycle-of.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import { LINKS } from '../support/links/links.js';
 import type { Engine } from './engine.js';
 import { callsOf, isToEnd } from './one-case.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';

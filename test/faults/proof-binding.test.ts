@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BINDING } from '../links.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { BINDING } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { linksBesideForeign } from './foreign.js';
 import { adoptLine } from './one-case.js';

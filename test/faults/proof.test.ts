@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doubtOf } from '../../provider/lifecycle/standing.js';
-import { LINKS, type Link, unawaited } from '../links.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { LINKS, type Link, unawaited } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { SHOWN_LATE } from './fault-cases.js';
 import { linksBesideForeign } from './foreign.js';

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, type JournalEntry, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { DynamicProcess, PEERS, type Properties } from '../dynamic-process.js';
-import { IS_WIDE } from '../extent.js';
-import { providerTextOf } from '../lifecycle-of.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { DynamicProcess, PEERS, type Properties } from '../support/dynamic/dynamic-process.js';
+import { IS_WIDE } from '../support/extent.js';
+import { providerTextOf } from '../support/lifecycle/lifecycle-of.js';
 import { bucketOf, multiply, outputBuckets, stacksOf } from './rates/many-links.js';
 
 /** What the engine takes on two processors when it is not told otherwise; said outright, to hold on any machine. */

@@ -1,6 +1,6 @@
 import { keeping, type Standing } from '../../provider/lifecycle/standing.js';
-import type { LifecycleWorld } from '../lifecycle-world.js';
-import { BINDING, LINKS, type Link, linkOf } from '../links.js';
+import type { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import { BINDING, LINKS, type Link, linkOf } from '../support/links/links.js';
 import { inDoubt } from './doubt.js';
 import { Engine } from './engine.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { LifecycleWorld } from '../lifecycle-world.js';
-import { type Link, unawaited } from '../links.js';
-import type { Server } from '../served.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
+import type { Server } from '../support/lifecycle/served.js';
+import { type Link, unawaited } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { STALE } from './fault-cases.js';
 import { addForeignLinks } from './foreign.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { LifecycleWorld } from '../lifecycle-world.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 
 let world: LifecycleWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Emulator, type FaultKind, startEmulator } from '../../emulator/index.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
-import { type Host, Stack } from '../stack.js';
+import { type Host, Stack } from '../support/cli/stack.js';
 import {
   binding,
   canStrike,

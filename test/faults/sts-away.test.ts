@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import type { LifecycleWorld, Setting } from '../lifecycle-world.js';
-import { BUCKET } from '../links.js';
-import { SERVERS } from '../served.js';
+import type { LifecycleWorld, Setting } from '../support/lifecycle/lifecycle-world.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { BUCKET } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { linksBesideForeign } from './foreign.js';
 import { SharedCloud } from './shared-cloud.js';

@@ -1,4 +1,4 @@
-import { LifecycleWorld } from '../lifecycle-world.js';
+import { LifecycleWorld } from '../support/lifecycle/lifecycle-world.js';
 
 /** How many cases are under way at the same time: those that wait for a reply that never comes cost the others nothing. */
 const WORLDS = 8;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import type { Setting } from '../lifecycle-world.js';
-import { BINDING, LINKS } from '../links.js';
-import { SERVERS } from '../served.js';
+import type { Setting } from '../support/lifecycle/lifecycle-world.js';
+import { SERVERS } from '../support/lifecycle/served.js';
+import { BINDING, LINKS } from '../support/links/links.js';
 import { Engine } from './engine.js';
 import { SharedCloud } from './shared-cloud.js';
 

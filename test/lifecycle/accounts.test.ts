@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { keyPair } from '../key-pair.js';
-import { isMutating } from '../links.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
+import { isMutating } from '../support/links/links.js';
+import { keyPair } from '../support/servers/key-pair.js';
 
 const FIRST = keyPair('first', '1000000000000001');
 const SECOND = keyPair('second', '2000000000000002');

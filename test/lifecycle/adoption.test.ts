@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { linkRequests, mutatingCalls } from './calls.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://originals';

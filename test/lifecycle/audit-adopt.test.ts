@@ -12,9 +12,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AuditReport } from '../../cli/audit/report.js';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
-import { commandLine, type Ended } from '../command-line.js';
-import { IS_FULL, IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { commandLine, type Ended } from '../support/cli/command-line.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_FULL, IS_WIDE } from '../support/extent.js';
 
 const ROOT = resolve(__dirname, '../..');
 const REGIONS = ['cn-shanghai', 'cn-beijing', 'cn-hangzhou', 'cn-shenzhen', 'ap-southeast-1', 'eu-central-1'];

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchain } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
-import { VAULT, vaultEnvironment } from '../vault.js';
+import { IS_WIDE } from '../support/extent.js';
+import { VAULT, vaultEnvironment } from '../support/servers/vault.js';
 import { mutatingCalls } from './calls.js';
 
 const SCRATCH = resolve(__dirname, '../../.test');

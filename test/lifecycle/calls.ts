@@ -1,5 +1,5 @@
 import type { Emulator } from '../../emulator/index.js';
-import { isMutating } from '../links.js';
+import { isMutating } from '../support/links/links.js';
 
 /** The mutating calls since the last look, in the order of their arrival, with the code of what was refused. */
 export function mutatingCalls(emulator: Emulator): string[] {

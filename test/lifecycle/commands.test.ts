@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { type Host, Stack } from '../stack.js';
-import { VAULT } from '../vault.js';
+import { type Host, Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
+import { VAULT } from '../support/servers/vault.js';
 import { mutatingCalls } from './calls.js';
 
 const VIDEOS = 'cn-shanghai/media/videos/oss://originals';

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { defaultKeys } from '../../emulator/test-key.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
-import { removeExample, stackOfExample } from '../example.js';
-import { IS_WIDE } from '../extent.js';
-import { keyPair } from '../key-pair.js';
-import type { Stack } from '../stack.js';
+import { removeExample, stackOfExample } from '../support/cli/example.js';
+import type { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
+import { keyPair } from '../support/servers/key-pair.js';
 
 const VIDEOS_ID = 'cn-shanghai/media/videos/oss://media-originals';
 const ARCHIVE = keyPair('archive', '2000000000000002');

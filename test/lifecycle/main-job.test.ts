@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
 
 const BINDING = `new imm.DatasetBinding('videos', { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' });`;
 const BUCKETS = ['renditions', 'thumbnails'].map(

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
-import { addTwin } from '../twin.js';
+import { Stack } from '../support/cli/stack.js';
+import { addTwin } from '../support/cli/twin.js';
+import { IS_WIDE } from '../support/extent.js';
 import { mutatingCalls } from './calls.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://originals';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../../emulator/index.js';
-import { isMutating } from '../links.js';
-import type { Stack } from '../stack.js';
+import type { Stack } from '../support/cli/stack.js';
+import { isMutating } from '../support/links/links.js';
 
 /**
  * A stand-in for `alicloud.oss.Bucket`: `new Bucket(name, { bucket, storage, deleteFirst }, opts)`. A change of

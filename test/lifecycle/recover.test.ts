@@ -6,13 +6,13 @@ import type { AuditReport } from '../../cli/audit/report.js';
 import type { RecoverReport } from '../../cli/recover/report.js';
 import { type Boundary, type Emulator, startEmulator } from '../../emulator/index.js';
 import { pluginType } from '../../provider/lifecycle/description.js';
-import { commandLine } from '../command-line.js';
-import { IS_FULL, IS_WIDE } from '../extent.js';
-import { BINDING, BUCKET } from '../links.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
-import { killTree } from '../processes.js';
-import { type Host, Stack } from '../stack.js';
-import { struckAt } from '../struck-at.js';
+import { commandLine } from '../support/cli/command-line.js';
+import { killTree } from '../support/cli/processes.js';
+import { type Host, Stack } from '../support/cli/stack.js';
+import { struckAt } from '../support/cli/struck-at.js';
+import { IS_FULL, IS_WIDE } from '../support/extent.js';
+import { BINDING, BUCKET } from '../support/links/links.js';
 
 // In the order of the program, so that the kill leaves the second one to be begun.
 const UP = ['up', '--yes', '--skip-preview', '--parallel=1'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
 import { mutatingCalls } from './calls.js';
 
 const [OLD, NEW, OWN] = ['cn-shanghai', 'cn-beijing', 'cn-hangzhou'];

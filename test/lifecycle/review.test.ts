@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Report } from '../../cli/review/report.js';
 import { type Emulator, startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { linkRequests } from './calls.js';
 
 const COMMAND = resolve(__dirname, '../../dist/cli/main.js');

@@ -6,8 +6,8 @@ import {
   TEST_ACCESS_KEY_SECRET,
   TEST_ACCOUNT_ID,
 } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { Rpc } from '../unit/emulator/rpc.js';
 import { linkRequests, mutatingCalls } from './calls.js';
 

@@ -8,10 +8,10 @@ import type { AuditReport } from '../../cli/audit/report.js';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchain } from '../../scripts/toolchain.js';
-import { commandLine } from '../command-line.js';
 import { leaksIn } from '../faults/leaks.js';
-import { processesBelow } from '../processes.js';
-import { Stack } from '../stack.js';
+import { commandLine } from '../support/cli/command-line.js';
+import { processesBelow } from '../support/cli/processes.js';
+import { Stack } from '../support/cli/stack.js';
 import { linkRequests } from './calls.js';
 import { Oss } from './s3/oss.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, SWITCHES, startEmulator } from '../../emulator/index.js';
-import { pairwise, type Row } from '../pairwise.js';
-import { type Run, Stack } from '../stack.js';
+import { type Run, Stack } from '../support/cli/stack.js';
+import { pairwise, type Row } from '../support/links/pairwise.js';
 
 /** Output buckets of nobody in the same account: what a listing that pages, or ends, is made of. */
 const CROWDS = [0, 99, 150] as const;

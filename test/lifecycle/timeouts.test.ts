@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { isUnfinished } from '../../provider/lifecycle/standing.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
 import { linkRequests, mutatingCalls } from './calls.js';
 
 /** Milliseconds that the emulator's clock is ahead of ours. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { startEmulator, TEST_ACCOUNT_ID } from '../../emulator/index.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
 import { mutatingCalls } from './calls.js';
 
 const SCRATCH = resolve(__dirname, '../../.test');

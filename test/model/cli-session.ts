@@ -2,8 +2,8 @@ import { type Boundary, type Emulator, type Fault, startEmulator } from '../../e
 import { doubtOf } from '../../provider/lifecycle/standing.js';
 import { leaksIn } from '../faults/leaks.js';
 import { YamlStack } from '../plugin/yaml-stack.js';
-import { processesBelow } from '../processes.js';
-import { adoptLines, type Host, type Run, Stack } from '../stack.js';
+import { processesBelow } from '../support/cli/processes.js';
+import { adoptLines, type Host, type Run, Stack } from '../support/cli/stack.js';
 import { Book, type Recorded } from './book.js';
 import { type LiveLink, means } from './cloud.js';
 import { FOREIGN, idIn, isBelow, isDated, LINKS, type Link, parentOf } from './links.js';

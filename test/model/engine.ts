@@ -1,6 +1,6 @@
 import { parseDuration } from '../../provider/lifecycle/duration.js';
 import type { Properties } from '../../provider/lifecycle/lifecycle.js';
-import { keptOf } from '../served.js';
+import { keptOf } from '../support/lifecycle/served.js';
 import { isBelow, LINKS, linkOf, type Program } from './links.js';
 import type { ModelWorld, ProviderProcess } from './model-world.js';
 

@@ -1,6 +1,6 @@
 import type { Emulator } from '../../emulator/index.js';
 import { doubtOf, isUnfinished } from '../../provider/lifecycle/standing.js';
-import { lifecycleOf } from '../lifecycle-of.js';
+import { lifecycleOf } from '../support/lifecycle/lifecycle-of.js';
 import { type LiveLink, means } from './cloud.js';
 import type { Kept } from './engine.js';
 import { idIn, isBelow, isDated, LINKS, linkOf, parentOf } from './links.js';

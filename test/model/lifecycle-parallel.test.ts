@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { IS_FULL, IS_WIDE } from '../extent.js';
+import { IS_FULL, IS_WIDE } from '../support/extent.js';
 import { anyProgramHolds } from './property.js';
 import { limit } from './runs.js';
 

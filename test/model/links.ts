@@ -9,7 +9,7 @@ import {
   type OneLink,
   outputBucket,
   project,
-} from '../one-link.js';
+} from '../support/links/one-link.js';
 
 /** One link that a program may ask for. */
 export interface Link extends OneLink {

@@ -5,10 +5,10 @@ import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../emulator/test-
 import type { Clock } from '../../provider/alicloud/limits/clock.js';
 import { Session } from '../../provider/hosts/session.js';
 import { Steps } from '../../provider/hosts/steps.js';
-import { Alarms } from '../alarms.js';
-import { lifecycleOf } from '../lifecycle-of.js';
-import { PluginHost } from '../plugin-steps.js';
-import type { Served, Server } from '../served.js';
+import { Alarms } from '../support/lifecycle/alarms.js';
+import { lifecycleOf } from '../support/lifecycle/lifecycle-of.js';
+import type { Served, Server } from '../support/lifecycle/served.js';
+import { PluginHost } from '../support/plugin/plugin-steps.js';
 import { FOREIGN } from './links.js';
 
 /**

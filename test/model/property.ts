@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
 import { anyCommands, anySwitches } from './arbitraries.js';
 import { endWell } from './commands.js';
 import { settings } from './runs.js';

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Switches } from '../../emulator/switches.js';
-import { SERVERS } from '../served.js';
+import { SERVERS } from '../support/lifecycle/served.js';
 import { BehindTheBack, endWell, Pass, Refresh, Up, UpAgain } from './commands.js';
 import { Session } from './session.js';
 

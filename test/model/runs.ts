@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { IS_GATE } from '../extent.js';
+import { drawnSeed } from '../support/gate-seed.js';
 
 /** A number of the environment. */
 function given(name: string): number | undefined {
@@ -17,17 +17,12 @@ export function limit(runs: number, each: number): number {
   return 60_000 + programs(runs) * each;
 }
 
-/** The programs of a gate: the same each time. Another number is as good. */
-const SEED_OF_GATES = 20_200_930;
-
 /**
  * How a property is run. FC_SEED and FC_PATH repeat a run, as a failure prints them; FC_SHRINK=no ends at the first. The
- * seed is printed at the start, so that also a run that is cut off can be repeated. A gate tries the same programs each
- * time, so that it fails by the change that it judges; every other run draws new ones.
+ * seed is printed at the start, so that also a run that is cut off can be repeated.
  */
 export function settings(title: string, runs: number): fc.Parameters<unknown> {
-  const drawn = IS_GATE ? SEED_OF_GATES : Math.floor(Math.random() * 2 ** 31);
-  const seed = given('FC_SEED') ?? drawn;
+  const seed = given('FC_SEED') ?? drawnSeed();
   const numRuns = programs(runs);
   const path = process.env.FC_PATH;
   console.log(`${title}: ${numRuns} programs, FC_SEED=${seed}`);

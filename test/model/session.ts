@@ -1,7 +1,7 @@
 import type { Switches } from '../../emulator/switches.js';
 import { doubtOf, isUnfinished } from '../../provider/lifecycle/standing.js';
 import { leaksIn } from '../faults/leaks.js';
-import type { Server } from '../served.js';
+import type { Server } from '../support/lifecycle/served.js';
 import { Book } from './book.js';
 import { type LiveLink, means, WINDOW } from './cloud.js';
 import {

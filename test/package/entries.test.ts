@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
+import { IS_WIDE } from '../support/extent.js';
 
 const ROOT = resolve(__dirname, '../..');
 const NAME = 'pulumi-alicloud-media';

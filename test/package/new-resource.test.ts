@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { manifestOf } from '../../scripts/generate/registry.js';
-import { IS_WIDE } from '../extent.js';
+import { IS_WIDE } from '../support/extent.js';
 
 // What is fetched or compiled for the first time takes minutes of two busy processors.
 vi.setConfig({ testTimeout: 600_000 });

@@ -19,8 +19,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { packPlugin } from '../../scripts/package.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 
 const ROOT = resolve(__dirname, '../..');
 const NAME = 'pulumi-resource-alicloud-media';

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { dropAccounts, makeEnvironment } from '../../scripts/environment.js';
-import { PluginClient } from '../plugin-client.js';
-import { ProviderProcess } from '../provider-process.js';
+import { ProviderProcess } from '../support/dynamic/provider-process.js';
+import { PluginClient } from '../support/plugin/plugin-client.js';
 
 const ROOT = resolve(__dirname, '../..');
 const PLUGIN = join(ROOT, 'plugin');

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { IS_WIDE } from '../extent.js';
 import { caches } from '../plugin/language-tools.js';
+import { IS_WIDE } from '../support/extent.js';
 import { packedBy } from './installed-project.js';
 
 // What is fetched or compiled for the first time takes minutes of two busy processors.

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { type ResourceState, Stack } from '../stack.js';
+import { type ResourceState, Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 
 /** Each was exported from a stack of that version, on the emulator; only places in source files were taken out. */
 const STATES = join(__dirname, 'states');

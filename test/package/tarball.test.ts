@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { providerText } from '../../provider/lifecycle/description.js';
-import { IS_WIDE } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { InstalledProject, type Packed, pack, packedBy } from './installed-project.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -22,7 +22,7 @@ const PROVIDER_TEXTS = [
   'exports.handler=()=>require("pulumi-alicloud-media/bucket-attachment")',
   'exports.handler=()=>require("pulumi-alicloud-media/input-bucket")',
 ];
-/** Not as tsconfig.json, which Pulumi would compile by. Node's own types are those of the checkout: the project needs none to run. */
+/** Not as tsconfig.json, which Pulumi would compile by. Node's own types are those of the checkout. */
 const TSCONFIG = JSON.stringify({
   compilerOptions: {
     module: 'nodenext',

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
+import { IS_WIDE } from '../support/extent.js';
 import { withoutNpm } from './language-tools.js';
 import { pythonOfLanguages } from './languages.js';
 

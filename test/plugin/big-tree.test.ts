@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
-import { IS_FULL } from '../extent.js';
+import { IS_FULL } from '../support/extent.js';
 import { type Resource, YamlStack } from './yaml-stack.js';
 
 const to = (name: string) => `$\{${name}}`;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Boundary } from '../../emulator/index.js';
 import { pluginType } from '../../provider/lifecycle/description.js';
-import { IS_FULL, thinned } from '../extent.js';
-import { BINDING, BUCKET, LINKS, type Link, linkOf } from '../links.js';
-import { killTree } from '../processes.js';
-import { adoptLines } from '../stack.js';
-import { struckAt } from '../struck-at.js';
+import { killTree } from '../support/cli/processes.js';
+import { adoptLines } from '../support/cli/stack.js';
+import { struckAt } from '../support/cli/struck-at.js';
+import { IS_FULL, thinned } from '../support/extent.js';
+import { BINDING, BUCKET, LINKS, type Link, linkOf } from '../support/links/links.js';
 import { YamlSite } from './yaml-site.js';
 import type { Resource } from './yaml-stack.js';
 

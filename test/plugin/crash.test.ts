@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Boundary } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { isProvider, processesBelow, type RunningProcess } from '../processes.js';
-import { adoptLines } from '../stack.js';
-import { struckAt } from '../struck-at.js';
+import { isProvider, processesBelow, type RunningProcess } from '../support/cli/processes.js';
+import { adoptLines } from '../support/cli/stack.js';
+import { struckAt } from '../support/cli/struck-at.js';
+import { IS_WIDE } from '../support/extent.js';
 import { YamlSite } from './yaml-site.js';
 import { binding, outputBucket } from './yaml-stack.js';
 

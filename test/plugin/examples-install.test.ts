@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_FULL } from '../extent.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_FULL } from '../support/extent.js';
 import { caches } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');

@@ -2,10 +2,10 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { removeExample, stackOfExample } from '../example.js';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import type { Stack } from '../stack.js';
+import { removeExample, stackOfExample } from '../support/cli/example.js';
+import type { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { withoutNpm } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
+import { IS_WIDE } from '../support/extent.js';
 import { EmptyFolder, packages, sequenceOf, typed } from './from-nothing.js';
 import { missingIn } from './language-tools.js';
 

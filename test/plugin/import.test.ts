@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../emulator/index.js';
 import { pluginType } from '../../provider/lifecycle/description.js';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { LINKS } from '../links.js';
+import { IS_WIDE } from '../support/extent.js';
+import { LINKS } from '../support/links/links.js';
 import { Rpc } from '../unit/emulator/rpc.js';
 import { YamlSite } from './yaml-site.js';
 

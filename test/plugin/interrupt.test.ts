@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
-import { processesBelow } from '../processes.js';
+import { processesBelow } from '../support/cli/processes.js';
+import { IS_WIDE } from '../support/extent.js';
 import { YamlSite } from './yaml-site.js';
 import { binding, outputBucket } from './yaml-stack.js';
 

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { LIFECYCLES } from '../../provider/hosts/lifecycles.js';
 import { pluginType } from '../../provider/lifecycle/description.js';
-import { removeExample } from '../example.js';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import type { Stack } from '../stack.js';
+import { removeExample } from '../support/cli/example.js';
+import type { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { fetchDependencies, LANGUAGES, type Language, missingFor, stackIn } from './languages.js';
 import { exampleOf } from './sdk.js';
 

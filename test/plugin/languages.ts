@@ -4,9 +4,9 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/index.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { stackOfExample } from '../example.js';
-import { pythonWith } from '../python.js';
-import type { Stack } from '../stack.js';
+import { stackOfExample } from '../support/cli/example.js';
+import { pythonWith } from '../support/cli/python.js';
+import type { Stack } from '../support/cli/stack.js';
 import { caches, missingIn, withoutNpm } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');

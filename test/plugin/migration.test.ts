@@ -2,9 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { PLUGINS, Stack } from '../stack.js';
+import { PLUGINS, Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 
 const LINKS = `
   new imm.DatasetBinding('videos', { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' }, { customTimeouts: { delete: '20m' } });

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 
 const PROGRAM = `
   new imm.DatasetBinding('videos', { projectName: 'media', datasetName: 'videos', uri: 'oss://originals' });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { mutatingCalls } from '../lifecycle/calls.js';
-import { addTwin } from '../twin.js';
+import { addTwin } from '../support/cli/twin.js';
 import { YamlSite } from './yaml-site.js';
 import { outputBucket, type Resource } from './yaml-stack.js';
 

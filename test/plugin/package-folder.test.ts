@@ -4,8 +4,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
-import { type Run, Stack } from '../stack.js';
+import { type Run, Stack } from '../support/cli/stack.js';
+import { IS_WIDE } from '../support/extent.js';
 import { caches } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');

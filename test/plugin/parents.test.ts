@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { BUCKET, events, installBucket } from '../lifecycle/parent-bucket.js';
-import { Stack } from '../stack.js';
+import { Stack } from '../support/cli/stack.js';
 
 const BINDING = 'cn-shanghai/media/videos/oss://parent';
 const REGISTRATION = 'cn-shanghai/parent';

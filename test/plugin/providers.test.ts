@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, type KeyPair, startEmulator } from '../../emulator/index.js';
-import { IS_WIDE } from '../extent.js';
-import { keyPair } from '../key-pair.js';
-import { isMutating } from '../links.js';
+import { IS_WIDE } from '../support/extent.js';
+import { isMutating } from '../support/links/links.js';
+import { keyPair } from '../support/servers/key-pair.js';
 import { binding, outputBucket, YamlStack } from './yaml-stack.js';
 
 const FIRST = keyPair('first', '1000000000000001');

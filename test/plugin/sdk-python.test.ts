@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { overviewPrograms } from '../../scripts/generate/overview-program.js';
 import { PUBLICATION } from '../../scripts/publication.js';
-import { IS_WIDE } from '../extent.js';
-import { pythonWith } from '../python.js';
+import { pythonWith } from '../support/cli/python.js';
+import { IS_WIDE } from '../support/extent.js';
 import { examplesIn, ROOT, SCHEMA, Scratch, sdkGenerator } from './sdk.js';
 
 // What is fetched or compiled for the first time takes minutes of two busy processors.

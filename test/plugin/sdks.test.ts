@@ -7,8 +7,8 @@ import { overviewPrograms } from '../../scripts/generate/overview-program.js';
 import { filesOf, generatedIn, goSdkOf, nodeSdkOf } from '../../scripts/generate/sdk.js';
 import { PUBLICATION } from '../../scripts/publication.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
-import { IS_WIDE } from '../extent.js';
-import { pythonWith } from '../python.js';
+import { pythonWith } from '../support/cli/python.js';
+import { IS_WIDE } from '../support/extent.js';
 import { missingIn } from './language-tools.js';
 import { examplesIn, ROOT, SCHEMA, Scratch, sdkGenerator } from './sdk.js';
 

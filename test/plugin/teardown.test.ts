@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { IS_WIDE } from '../extent.js';
 import { mutatingCalls } from '../lifecycle/calls.js';
+import { IS_WIDE } from '../support/extent.js';
 import { YamlSite } from './yaml-site.js';
 import type { Resource } from './yaml-stack.js';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PLUGINS, Stack, type StackOptions } from '../stack.js';
+import { PLUGINS, Stack, type StackOptions } from '../support/cli/stack.js';
 
 const ROOT = resolve(__dirname, '../..');
 

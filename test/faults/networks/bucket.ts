@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { CallError, type DynamicProcess, type Properties } from '../../dynamic-process.js';
-import { providerTextOf } from '../../lifecycle-of.js';
+import { CallError, type DynamicProcess, type Properties } from '../../support/dynamic/dynamic-process.js';
+import { providerTextOf } from '../../support/lifecycle/lifecycle-of.js';
 import { leaksIn } from '../leaks.js';
 import { PASSWORD_FORMS } from './connect-proxy.js';
 import type { Network } from './network.js';

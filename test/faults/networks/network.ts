@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../../../emulator/index.js';
 import { makeEnvironment } from '../../../scripts/environment.js';
-import { DynamicProcess, PEERS } from '../../dynamic-process.js';
+import { DynamicProcess, PEERS } from '../../support/dynamic/dynamic-process.js';
 import { Authority } from './authority.js';
 import { ConnectProxy } from './connect-proxy.js';
 import { TlsFront } from './tls-front.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Emulator } from '../../../emulator/index.js';
-import { Stack } from '../../stack.js';
+import { Stack } from '../../support/cli/stack.js';
 
 interface Resource {
   readonly urn: string;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { pythonWith } from '../../python.js';
+import { pythonWith } from '../../support/cli/python.js';
 
 /** What moto's server needs to serve S3; `moto[server]` would bring every other service of AWS along. */
 const PACKAGES = ['moto[s3]==5.2.5', 'flask==3.1.3', 'flask-cors==6.0.5'];

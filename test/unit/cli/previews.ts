@@ -1,8 +1,8 @@
 import { pluginType, typeToken } from '../../../provider/lifecycle/description.js';
 import type { Properties } from '../../../provider/lifecycle/lifecycle.js';
-import type { Host } from '../../stack.js';
+import type { Host } from '../../support/cli/stack.js';
 
-/** What a step needs to know of a link; those of test/links.ts are such. */
+/** What a step needs to know of a link; those of test/support/links/links.ts are such. */
 interface Named {
   readonly description: Parameters<typeof typeToken>[0];
   readonly id: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BINDING, BUCKET, linkOf } from '../../links.js';
+import { BINDING, BUCKET, linkOf } from '../../support/links/links.js';
 import { preview, step, urnOf } from './previews.js';
 import { reportOf, runReview } from './run-review.js';
 

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { codeSpan } from '../../../cli/review/code-span.js';
 import { MARKER, MOST_CHARACTERS } from '../../../cli/review/markdown.js';
 import type { Properties } from '../../../provider/lifecycle/lifecycle.js';
-import { BINDING, BUCKET } from '../../links.js';
+import { BINDING, BUCKET } from '../../support/links/links.js';
 import { preview, step } from './previews.js';
 import { runReview } from './run-review.js';
+
+// Some hundred documents are made and parsed, also where other tests keep the machine busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 // With tables, HTML, and links of bare addresses, as GitHub reads a comment.
 const parser = new MarkdownIt({ html: true, linkify: true });

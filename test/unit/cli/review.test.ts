@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reviewSchema } from '../../../cli/review/report.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
-import { BINDING, BUCKET, LINKS, linkOf } from '../../links.js';
+import { BINDING, BUCKET, LINKS, linkOf } from '../../support/links/links.js';
 import { ACCOUNT, preview, step, urnOf } from './previews.js';
 import { reportOf, runReview } from './run-review.js';
 

@@ -6,7 +6,7 @@ import { endpointFor, regionProblem } from '../../../provider/alicloud/sending/e
 import { regionsOf } from '../../../provider/alicloud/sending/services.js';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import { titleOf } from '../../../provider/lifecycle/description.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 import { problems, read } from './read.js';
 
 /** Region ids that Alibaba Cloud has, beside those that IMM or MPS lists. */

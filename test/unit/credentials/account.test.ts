@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AccountError, Callers, checkAccount } from '../../../provider/alicloud/credentials/account.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { type StsServer, stsServer } from './sts-server.js';
 
 const keys = { accessKeyId: 'caller-id-1', accessKeySecret: 'caller-secret-1' };

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';
 import { testClock } from './sts-server.js';

@@ -15,7 +15,7 @@ import type { StsCall } from '../../../provider/alicloud/credentials/credentials
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { endpointFor } from '../../../provider/alicloud/sending/endpoint.js';
 import { send } from '../../../provider/alicloud/sending/pop.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { plainCall } from './plain-call.js';
 
 let emulator: Emulator;

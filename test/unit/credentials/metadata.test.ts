@@ -7,7 +7,7 @@ import { credentialsSource } from '../../../provider/alicloud/credentials/source
 import type { Bound } from '../../../provider/alicloud/limits/retry.js';
 import { Agents } from '../../../provider/alicloud/network/agents.js';
 import { proxyOf } from '../../../provider/alicloud/network/barred.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';
 import { type TestClock, testClock } from './sts-server.js';

@@ -10,7 +10,7 @@ import {
 } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import { retrying } from '../../../provider/alicloud/limits/retry.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';

@@ -3,7 +3,7 @@ import { CredentialsError } from '../../../provider/alicloud/answers/errors.js';
 import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { plainCall } from './plain-call.js';
 import { type StsServer, session, stsServer, type TestClock, testClock } from './sts-server.js';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { StsCall } from '../../../provider/alicloud/credentials/credentials-source.js';
 import type { Clock } from '../../../provider/alicloud/limits/clock.js';
 import { send } from '../../../provider/alicloud/sending/pop.js';
-import { Alarms } from '../../alarms.js';
+import { Alarms } from '../../support/lifecycle/alarms.js';
 
 export interface Asked {
   readonly [parameter: string]: string;

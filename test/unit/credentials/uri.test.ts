@@ -6,7 +6,7 @@ import { readConfiguration } from '../../../provider/alicloud/configuration/conf
 import type { CredentialsSource } from '../../../provider/alicloud/credentials/credentials-source.js';
 import { credentialsSource } from '../../../provider/alicloud/credentials/source.js';
 import type { Bound } from '../../../provider/alicloud/limits/retry.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { failure } from './failure.js';
 import { plainCall } from './plain-call.js';
 import { type StsServer, stsServer, type TestClock, testClock } from './sts-server.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { npmAbove } from '../../../cli/emulator/npm-above.js';
-import { processesBelow } from '../../processes.js';
+import { processesBelow } from '../../support/cli/processes.js';
 
 const ROOT = resolve(__dirname, '../../..');
 const NAME = 'pulumi-alicloud-media';

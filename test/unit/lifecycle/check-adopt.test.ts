@@ -6,7 +6,7 @@ import type { ArgDescription } from '../../../provider/lifecycle/description.js'
 import { adoptedBy } from '../../../provider/lifecycle/ids.js';
 import type { CheckContext } from '../../../provider/lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
-import { exampleInputs } from '../../example-inputs.js';
+import { exampleInputs } from '../../support/links/example-inputs.js';
 
 function contextOf(region: string): CheckContext {
   const configuration = readConfiguration((key) => ({ 'alicloud:region': region })[key], {});

@@ -8,7 +8,7 @@ import type { ArgDescription } from '../../../provider/lifecycle/description.js'
 import type { CheckContext, Lifecycle, Properties } from '../../../provider/lifecycle/lifecycle.js';
 import { UNKNOWN } from '../../../provider/lifecycle/unknown.js';
 import { outputBucket } from '../../../provider/mps/output-bucket.js';
-import { exampleInputs as good } from '../../example-inputs.js';
+import { exampleInputs as good } from '../../support/links/example-inputs.js';
 
 function contextOf(config: Record<string, string>): CheckContext {
   const configuration = readConfiguration((key) => config[key], {});

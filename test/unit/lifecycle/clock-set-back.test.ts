@@ -10,7 +10,7 @@ import type { Request } from '../../../provider/alicloud/sending/wire.js';
 import { Session } from '../../../provider/hosts/session.js';
 import { WaitTimeoutError } from '../../../provider/lifecycle/failures.js';
 import { Operation } from '../../../provider/lifecycle/operation.js';
-import { Alarms } from '../../alarms.js';
+import { Alarms } from '../../support/lifecycle/alarms.js';
 
 const HOUR = 3_600_000;
 const TEN_MINUTES = 600_000;

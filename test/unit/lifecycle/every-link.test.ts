@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
 import { titleOf } from '../../../provider/lifecycle/description.js';
-import { LINKS } from '../../links.js';
+import { LINKS } from '../../support/links/links.js';
 
 it('each resource of the package stands in the table that faults, ownership, hosts and answers are tested with', () => {
   const titles = LIFECYCLES.map(({ description }) => titleOf(description));

@@ -5,7 +5,7 @@ import type { Evidence } from '../../../provider/lifecycle/evidence.js';
 import { HalfMadeError, LinkExistsError, UnseenLinkError } from '../../../provider/lifecycle/failures.js';
 import { type LinkToMake, makeLink } from '../../../provider/lifecycle/make-link.js';
 import { doubtOf, keeping } from '../../../provider/lifecycle/standing.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 
 const ID = 'cn-shanghai/my-bucket';
 

@@ -10,7 +10,7 @@ import {
 } from '../../../provider/alicloud/answers/errors.js';
 import { proofOf } from '../../../provider/alicloud/answers/proof.js';
 import { type Bound, isRetryable, retrying } from '../../../provider/alicloud/limits/retry.js';
-import { VirtualClock } from '../../lifecycle-world.js';
+import { VirtualClock } from '../../support/lifecycle/lifecycle-world.js';
 
 const coded = (code: string, retryAfter?: number, status = 400) =>
   errorOf({

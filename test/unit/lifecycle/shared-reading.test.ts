@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Moment, moment } from '../../../provider/lifecycle/evidence.js';
 import { SharedReading } from '../../../provider/lifecycle/shared-reading.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 
 let world: LifecycleWorld;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../provider/alicloud/answers/errors.js';
 import { KeptError, StepError } from '../../../provider/hosts/step-error.js';
 import { isUnfinished } from '../../../provider/lifecycle/standing.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 
 const RESOURCE = 'mps.OutputBucket cn-shanghai/my-bucket';
 const explained = (cause: unknown) => new StepError('delete', RESOURCE, cause, 'ADVICE').message;

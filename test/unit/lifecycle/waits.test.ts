@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WaitTimeoutError } from '../../../provider/lifecycle/failures.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 
 let world: LifecycleWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Moment, moment } from '../../../provider/lifecycle/evidence.js';
 import { PerWire, SharedReading } from '../../../provider/lifecycle/shared-reading.js';
-import { LifecycleWorld } from '../../lifecycle-world.js';
+import { LifecycleWorld } from '../../support/lifecycle/lifecycle-world.js';
 
 /** Readings whose end a test decides. */
 class Begun {

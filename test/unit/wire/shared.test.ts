@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bound } from '../../../provider/alicloud/limits/retry.js';
 import { Shared } from '../../../provider/alicloud/limits/shared.js';
-import { VirtualClock } from '../../lifecycle-world.js';
+import { VirtualClock } from '../../support/lifecycle/lifecycle-world.js';
 
 const late = () => new Error('its time is over');
 

@@ -3,7 +3,7 @@ import { readConfiguration } from '../../../provider/alicloud/configuration/conf
 import { systemClock } from '../../../provider/alicloud/limits/clock.js';
 import { version } from '../../../provider/alicloud/sending/package-version.js';
 import { Wire } from '../../../provider/alicloud/sending/wire.js';
-import { within } from '../../within.js';
+import { within } from '../../support/lifecycle/within.js';
 import { KEY, SmallServer } from './small-server.js';
 
 let server: SmallServer;

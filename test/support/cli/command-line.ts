@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-const MAIN = resolve(__dirname, '../dist/cli/main.js');
+const MAIN = resolve(__dirname, '../../../dist/cli/main.js');
 
 export interface Ended {
   readonly code: number | null;

@@ -1,8 +1,8 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
-import { MediaProvider } from '../provider/hosts/plugin/provider.js';
-import { serviceOf } from '../provider/hosts/plugin/service.js';
+import { MediaProvider } from '../../../provider/hosts/plugin/provider.js';
+import { serviceOf } from '../../../provider/hosts/plugin/service.js';
+import { callError, type GrpcError, load } from '../dynamic/provider-process.js';
 import { PluginClient } from './plugin-client.js';
-import { callError, type GrpcError, load } from './provider-process.js';
 
 type Handler = (
   call: { request: unknown },

@@ -1,4 +1,4 @@
-import type { Boundary, Emulator, JournalEntry } from '../emulator/index.js';
+import type { Boundary, Emulator, JournalEntry } from '../../../emulator/index.js';
 import type { Run, Running } from './stack.js';
 
 interface Call {

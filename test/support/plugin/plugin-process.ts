@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { ProviderProcess } from '../dynamic/provider-process.js';
 import { PluginClient } from './plugin-client.js';
-import { ProviderProcess } from './provider-process.js';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../../..');
 const SCRIPT = resolve(ROOT, 'bin/pulumi-resource-alicloud-media');
 
 /** The provider plugin in a process of its own. */

@@ -11,13 +11,13 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Emulator } from '../emulator/index.js';
-import { makeEnvironment } from '../scripts/environment.js';
-import { findToolchainWith } from '../scripts/toolchain.js';
+import type { Emulator } from '../../../emulator/index.js';
+import { makeEnvironment } from '../../../scripts/environment.js';
+import { findToolchainWith } from '../../../scripts/toolchain.js';
+import { VAULT, vaultEnvironment } from '../servers/vault.js';
 import { ResidentProgram } from './resident-program/resident-program.js';
-import { VAULT, vaultEnvironment } from './vault.js';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../../..');
 
 /** What a program requires. */
 const SDKS: Readonly<Record<Host, string>> = {

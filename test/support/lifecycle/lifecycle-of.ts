@@ -1,6 +1,6 @@
-import { LIFECYCLES } from '../provider/hosts/lifecycles.js';
-import { providerText, titleOf } from '../provider/lifecycle/description.js';
-import type { Lifecycle } from '../provider/lifecycle/lifecycle.js';
+import { LIFECYCLES } from '../../../provider/hosts/lifecycles.js';
+import { providerText, titleOf } from '../../../provider/lifecycle/description.js';
+import type { Lifecycle } from '../../../provider/lifecycle/lifecycle.js';
 
 /** The lifecycle of `imm.DatasetBinding` and the like. */
 export function lifecycleOf(title: string): Lifecycle {

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Emulator } from '../emulator/index.js';
+import type { Emulator } from '../../../emulator/index.js';
 import { Stack } from './stack.js';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../../..');
 
 /** The example as it is, in a copy: the stack's file of settings must not land in the checkout. */
 export async function stackOfExample(

@@ -1,5 +1,5 @@
-import type { Call } from '../provider/hosts/run-step.js';
-import { KeptError } from '../provider/hosts/step-error.js';
+import type { Call } from '../../../provider/hosts/run-step.js';
+import { KeptError } from '../../../provider/hosts/step-error.js';
 import type {
   CheckResult,
   DiffResult,
@@ -7,8 +7,8 @@ import type {
   Lifecycle,
   Made,
   Properties,
-} from '../provider/lifecycle/lifecycle.js';
-import { CallError } from './provider-process.js';
+} from '../../../provider/lifecycle/lifecycle.js';
+import { CallError } from '../dynamic/provider-process.js';
 
 /** What serves the resources in a test of one process: the steps themselves, or the provider plugin around them. */
 export const SERVERS = ['steps', 'plugin'] as const;

@@ -1,4 +1,11 @@
-import { type Answer, failuresOf, load, messages, type Properties, Struct } from './provider-process.js';
+import {
+  type Answer,
+  failuresOf,
+  load,
+  messages,
+  type Properties,
+  Struct,
+} from '../dynamic/provider-process.js';
 
 const { PluginAttach } = load('./proto/plugin_pb.js');
 const { Empty } = load('google-protobuf/google/protobuf/empty_pb.js');

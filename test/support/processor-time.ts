@@ -16,7 +16,7 @@ function processorTime(): number {
 if (times !== undefined && process.platform === 'linux') {
   const before = processorTime();
   afterAll(() => {
-    const file = relative(resolve(__dirname, '..'), expect.getState().testPath ?? '');
+    const file = relative(resolve(__dirname, '../..'), expect.getState().testPath ?? '');
     appendFileSync(times, `${file}\t${processorTime() - before}\n`);
   });
 }

@@ -1,5 +1,5 @@
-import type { ResourceDescription } from '../provider/lifecycle/description.js';
-import { pluginType, providerText, typeToken } from '../provider/lifecycle/description.js';
+import type { ResourceDescription } from '../../../provider/lifecycle/description.js';
+import { pluginType, providerText, typeToken } from '../../../provider/lifecycle/description.js';
 import type { Host } from './stack.js';
 
 /** A resource as the engine writes it into a state. */

@@ -1,5 +1,5 @@
-import type { Emulator } from '../emulator/index.js';
-import type { Properties } from '../provider/lifecycle/lifecycle.js';
+import type { Emulator } from '../../../emulator/index.js';
+import type { Properties } from '../../../provider/lifecycle/lifecycle.js';
 
 /** One link by its names, and the ways to it that are not ours. */
 export interface OneLink {

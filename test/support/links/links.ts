@@ -1,8 +1,9 @@
-import type { ResourceDescription } from '../provider/lifecycle/description.js';
-import { adoptedBy } from '../provider/lifecycle/ids.js';
-import type { Properties } from '../provider/lifecycle/lifecycle.js';
-import { lifecycleOf } from './lifecycle-of.js';
-import type { LifecycleWorld } from './lifecycle-world.js';
+import type { ResourceDescription } from '../../../provider/lifecycle/description.js';
+import { adoptedBy } from '../../../provider/lifecycle/ids.js';
+import type { Properties } from '../../../provider/lifecycle/lifecycle.js';
+import { lifecycleOf } from '../lifecycle/lifecycle-of.js';
+import type { LifecycleWorld } from '../lifecycle/lifecycle-world.js';
+import type { Served } from '../lifecycle/served.js';
 import {
   attachment,
   binding,
@@ -12,7 +13,6 @@ import {
   outputBucket,
   project,
 } from './one-link.js';
-import type { Served } from './served.js';
 
 /** One link of a resource, and what its description says of it. */
 export interface Link extends OneLink {

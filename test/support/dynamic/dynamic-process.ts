@@ -11,7 +11,7 @@ export const PEERS = { oldest: peer('oldest'), newest: peer('newest') };
 const NO_ENGINE = '127.0.0.1:1';
 
 function peer(name: string): string {
-  return resolve(__dirname, 'peers', name);
+  return resolve(__dirname, '../../peers', name);
 }
 
 /** Pulumi's own dynamic-provider process. */

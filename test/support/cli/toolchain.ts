@@ -1,5 +1,5 @@
-import { findToolchainForTests } from '../scripts/test/toolchain.js';
-import { folderVariable } from '../scripts/toolchain.js';
+import { findToolchainForTests } from '../../../scripts/test/toolchain.js';
+import { folderVariable } from '../../../scripts/toolchain.js';
 
 /**
  * Before the first test of a kind that drives the CLI, and not in the time of one: it may have to be built, which says

@@ -1,13 +1,13 @@
-import { type Emulator, type EmulatorOptions, SWITCHES, startEmulator } from '../emulator/index.js';
-import { defaultSwitches, type Switches, type SwitchName } from '../emulator/switches.js';
-import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../emulator/test-key.js';
-import type { Clock } from '../provider/alicloud/limits/clock.js';
-import { Session, type Surroundings } from '../provider/hosts/session.js';
-import { Steps } from '../provider/hosts/steps.js';
-import { type Kind, Operation, type Severity } from '../provider/lifecycle/operation.js';
+import { type Emulator, type EmulatorOptions, SWITCHES, startEmulator } from '../../../emulator/index.js';
+import { defaultSwitches, type Switches, type SwitchName } from '../../../emulator/switches.js';
+import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET } from '../../../emulator/test-key.js';
+import type { Clock } from '../../../provider/alicloud/limits/clock.js';
+import { Session, type Surroundings } from '../../../provider/hosts/session.js';
+import { Steps } from '../../../provider/hosts/steps.js';
+import { type Kind, Operation, type Severity } from '../../../provider/lifecycle/operation.js';
+import { PluginHost } from '../plugin/plugin-steps.js';
 import { Alarms } from './alarms.js';
 import { lifecycleOf } from './lifecycle-of.js';
-import { PluginHost } from './plugin-steps.js';
 import type { Served, Server } from './served.js';
 
 /** Time that passes only where somebody sleeps, and then at once. */

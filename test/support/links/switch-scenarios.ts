@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { SWITCHES, type Switches, type SwitchName } from '../emulator/index.js';
-import { IS_WIDE } from './extent.js';
-import { combinations, LifecycleWorld } from './lifecycle-world.js';
+import { SWITCHES, type Switches, type SwitchName } from '../../../emulator/index.js';
+import { IS_WIDE } from '../extent.js';
+import { combinations, LifecycleWorld } from '../lifecycle/lifecycle-world.js';
 import { isMutating } from './links.js';
 import { pairwise } from './pairwise.js';
 

@@ -1,14 +1,14 @@
-import type { EngineLog } from '../provider/hosts/engine-log.js';
-import type { Call } from '../provider/hosts/run-step.js';
-import type { Say, Surroundings } from '../provider/hosts/session.js';
-import { pluginType } from '../provider/lifecycle/description.js';
-import { parseDuration } from '../provider/lifecycle/duration.js';
-import type { Lifecycle, Properties } from '../provider/lifecycle/lifecycle.js';
-import type { Kind } from '../provider/lifecycle/operation.js';
+import type { EngineLog } from '../../../provider/hosts/engine-log.js';
+import type { Call } from '../../../provider/hosts/run-step.js';
+import type { Say, Surroundings } from '../../../provider/hosts/session.js';
+import { pluginType } from '../../../provider/lifecycle/description.js';
+import { parseDuration } from '../../../provider/lifecycle/duration.js';
+import type { Lifecycle, Properties } from '../../../provider/lifecycle/lifecycle.js';
+import type { Kind } from '../../../provider/lifecycle/operation.js';
+import { CallError } from '../dynamic/provider-process.js';
+import { lifecycleOf } from '../lifecycle/lifecycle-of.js';
+import type { Served } from '../lifecycle/served.js';
 import { InProcessPlugin } from './in-process-plugin.js';
-import { lifecycleOf } from './lifecycle-of.js';
-import { CallError } from './provider-process.js';
-import type { Served } from './served.js';
 
 interface Options {
   /** Values by key, such as `alicloud:region`. */

@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../provider/alicloud/limits/clock.js';
-import type { Bound } from '../provider/alicloud/limits/retry.js';
+import { type Clock, systemClock } from '../../../provider/alicloud/limits/clock.js';
+import type { Bound } from '../../../provider/alicloud/limits/retry.js';
 
 /** The bound of somebody who has so much time from now on. */
 export function within(seconds: number, clock: Clock = systemClock): Bound {

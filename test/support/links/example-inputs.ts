@@ -1,5 +1,5 @@
-import type { ArgDescription } from '../provider/lifecycle/description.js';
-import type { Properties } from '../provider/lifecycle/lifecycle.js';
+import type { ArgDescription } from '../../../provider/lifecycle/description.js';
+import type { Properties } from '../../../provider/lifecycle/lifecycle.js';
 
 interface Described {
   readonly description: { readonly args: Readonly<Record<string, ArgDescription>> };

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { makeEnvironment } from '../scripts/environment.js';
+import { makeEnvironment } from '../../../scripts/environment.js';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '../../..');
 const run = promisify(execFile);
 
 /** What a program asked its mocks for. */
