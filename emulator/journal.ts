@@ -3,6 +3,8 @@ export interface JournalEntry {
   readonly sequence: number;
   /** Milliseconds of the emulator's clock. */
   readonly time: number;
+  /** Milliseconds of this clock from then to its reply, with what a fault held it back. */
+  readonly took: number;
   /** imm, mts, sts, or '' when the request named none of them. */
   readonly service: string;
   readonly version: string;

@@ -61,6 +61,7 @@ export async function main(given: readonly string[]): Promise<number> {
     await check('format and lint', tool.biome, 'ci', '--error-on-warnings', `--colors=${colors}`);
     // Those of the sources, too.
     await check('types', tool.tsc, '-p', 'test');
+    await check('types of the console', tool.tsc, '-p', 'emulator/console/browser');
     const times = join(scratch, 'times');
     tallies.push(
       await timed('tests', () =>

@@ -25,6 +25,7 @@ export function greeting(
   const lines = [
     `This is an emulator, not Alibaba Cloud. It listens on ${url}`,
     `Control: ${url}/_emulator/health`,
+    `To see and change what it does, in a browser: ${url}/_emulator/console`,
     'It knows the keys:',
     ...keys.map((key) => `  ${key.accessKeyId} (account ${key.account})`),
     'To use it, type all of these where Pulumi runs:',

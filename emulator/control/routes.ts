@@ -1,3 +1,5 @@
+import { news } from '../console/live.js';
+import { tables } from '../console/tables.js';
 import type { BindingName } from '../direct.js';
 import type { Emulator } from '../emulator-object.js';
 import { isLimitName, type LimitOverrides } from '../limits.js';
@@ -63,6 +65,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'PUT policy': (e, body) => done(e.allowOnly(text(body, 'accessKeyId'), readPolicy(body.policy))),
   'DELETE deny': (e) => done(e.allow()),
   'POST expire': (e) => ({ expired: e.expireTokens() }),
+  'GET console/tables': (e) => tables(e),
+  'GET console/live': (e, _, query) => news(e, query),
   ...FAULT_ROUTES,
 };
 

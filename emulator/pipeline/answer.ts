@@ -35,10 +35,12 @@ export async function answer(received: Received, world: World): Promise<Delivery
   const reply = strike ? struckReply(strike, own, request, world) : own;
   const how = strike?.spec.delivery ?? 'send';
   const isSent = how === 'send' || how === 'cut';
-  const entry = world.journal.record(entryOf(progress, own, isSent ? reply.status : 0));
+  const held = strike?.spec.delay?.of === 'reply' ? delayOf(strike, timing) : 0;
+  const took = world.clock.now() - time + held;
+  const entry = world.journal.record({ ...entryOf(progress, own, isSent ? reply.status : 0), took });
   world.statistics.answered(entry);
   if (calls.isWatched && strike?.spec.effects !== 0) await calls.reach('after-effect', () => entry);
-  if (strike?.spec.delay?.of === 'reply') await sleep(delayOf(strike, timing), undefined, { ref: false });
+  if (held > 0) await sleep(held, undefined, { ref: false });
   return { how, reply, entry };
 }
 

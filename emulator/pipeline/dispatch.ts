@@ -11,6 +11,11 @@ const HANDLERS: Readonly<Record<Service, Handlers>> = {
   sts: STS_HANDLERS,
 };
 
+/** All that is served, by service. */
+export const ACTIONS: readonly string[] = Object.values(HANDLERS).flatMap((handlers) =>
+  Object.keys(handlers),
+);
+
 /** api-facts.md §4: InvalidApi.NotFound, 404, for an Action or Version nobody serves. */
 export function handlerOf(request: ApiRequest): Handler {
   const handlers = request.service === '' ? {} : HANDLERS[request.service];

@@ -19,6 +19,7 @@ export function entryOf(progress: Progress, own?: Reply, sent = 0): JournalEntry
   return {
     sequence: 0,
     time: progress.time,
+    took: 0,
     service: request.service,
     version: request.version,
     action: request.action,

@@ -1,5 +1,5 @@
 // What `tsc --build` does not do by itself: remove what no source makes any more, and see what file times hide.
-import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
@@ -25,7 +25,16 @@ export async function build() {
     // A source that was saved while tsc ran must look newer than what tsc made of it.
     if (timeOf(notesOf(project)) > started.getTime()) utimesSync(notesOf(project), started, started);
   }
+  copyConsole();
   return (await bundle()) && done;
+}
+
+/** The files of the emulator's console are what a browser loads: they go as they are to where the compiled emulator looks. */
+function copyConsole() {
+  const [from, to] = [root, join(root, 'dist')].map((above) => join(above, 'emulator', 'console', 'browser'));
+  rmSync(to, { recursive: true, force: true });
+  if (!existsSync(from)) return;
+  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.json') });
 }
 
 const notesOf = ({ output }) => join(output, 'tsconfig.tsbuildinfo');

@@ -253,7 +253,7 @@ it('has a command line that says what it can do and runs the emulator', async ()
   try {
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const [url] = /http:\/\/127\.0\.0\.1:\d+$/.exec(line) ?? [];
-    expect((await fetch(`${url}/_emulator/health`)).ok, line).toBe(true);
+    expect((await fetch(`${url}/_emulator/console`)).ok, line).toBe(true);
   } finally {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');

@@ -9,6 +9,7 @@ function call(action: string, link: string, code = ''): JournalEntry {
   return {
     sequence: 1,
     time: 0,
+    took: 0,
     service: action.endsWith('Binding') ? 'imm' : 'mts',
     version: '',
     action,

@@ -98,6 +98,18 @@ describe('set-up', { timeout: 60_000 }, () => {
     expect((await clone.run('demo')).stdout).toBe('saved\n');
   });
 
+  it('has the files of the console in what is built as they are, and none that is gone', async () => {
+    const page = 'emulator/console/browser/page.html';
+    const gone = 'emulator/console/browser/gone.mjs';
+    clone.write(page, '<!doctype html>');
+    clone.write(gone, '');
+    await clone.run('demo');
+    expect([clone.has(`dist/${page}`), clone.has(`dist/${gone}`)]).toEqual([true, true]);
+    clone.remove(gone);
+    await clone.run('demo');
+    expect([clone.has(`dist/${page}`), clone.has(`dist/${gone}`)]).toEqual([true, false]);
+  });
+
   it('bundles the plugin anew where something in it changed or it is gone, and else leaves it', async () => {
     const part = 'provider/hosts/plugin/part.ts';
     const bundled = 'plugin/pulumi-resource-alicloud-media.cjs';
