@@ -10,17 +10,20 @@ process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true';
 for (const name of Object.keys(process.env).filter(isAccountVariable)) delete process.env[name];
 
 const seconds = 1000;
+/** What drives the CLI. */
+const toolchain = 'test/toolchain.ts';
 
 /** The unit tests run first, alone: the load of the others does not eat into their short time limit. */
 const kinds = [
   { name: 'unit', limit: 5 * seconds },
   { name: 'contract', limit: 60 * seconds },
+  { name: 'browser', limit: 60 * seconds, setUp: 'test/browser/set-up.ts' },
   { name: 'live', limit: 60 * seconds },
-  { name: 'model', limit: 60 * seconds, drivesCli: true },
-  { name: 'package', limit: 180 * seconds, drivesCli: true },
-  { name: 'plugin', limit: 180 * seconds, drivesCli: true },
-  { name: 'faults', limit: 180 * seconds, drivesCli: true },
-  { name: 'lifecycle', limit: 180 * seconds, drivesCli: true },
+  { name: 'model', limit: 60 * seconds, setUp: toolchain },
+  { name: 'package', limit: 180 * seconds, setUp: toolchain },
+  { name: 'plugin', limit: 180 * seconds, setUp: toolchain },
+  { name: 'faults', limit: 180 * seconds, setUp: toolchain },
+  { name: 'lifecycle', limit: 180 * seconds, setUp: toolchain },
 ];
 
 /**
@@ -29,7 +32,17 @@ const kinds = [
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const order = ['plugin', 'package', 'lifecycle', 'live', 'model', 'faults', 'contract', 'unit'];
+    const order = [
+      'plugin',
+      'package',
+      'lifecycle',
+      'live',
+      'model',
+      'faults',
+      'browser',
+      'contract',
+      'unit',
+    ];
     const place = ({ project, moduleId }: TestSpecification) =>
       2 * order.indexOf(project.name) + (/(languages|from-nothing)\.test\.ts$/.test(moduleId) ? 0 : 1);
     return (await super.sort(files)).sort((one, other) => place(one) - place(other));
@@ -46,14 +59,14 @@ export default defineConfig({
     // More than the two processors it is planned for: a worker that drives the CLI often waits for it.
     maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
-    projects: kinds.map(({ name, limit, drivesCli }) => ({
+    projects: kinds.map(({ name, limit, setUp }) => ({
       extends: true,
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
         exclude: LEFT_OUT.map((file) => `test/${file}`),
         setupFiles: ['test/support/processor-time.ts', 'test/support/gate-seed.ts'],
-        globalSetup: drivesCli ? [compileCache, 'test/support/cli/toolchain.ts'] : compileCache,
+        globalSetup: setUp ? [compileCache, setUp] : compileCache,
         testTimeout: limit,
         hookTimeout: limit,
         sequence: { groupOrder: name === 'unit' ? 0 : 1 },
