@@ -11,7 +11,7 @@ for (const name of Object.keys(process.env).filter(isAccountVariable)) delete pr
 
 const seconds = 1000;
 /** What drives the CLI. */
-const toolchain = 'test/toolchain.ts';
+const toolchain = 'test/support/cli/toolchain.ts';
 
 /** The unit tests run first, alone: the load of the others does not eat into their short time limit. */
 const kinds = [

@@ -8,7 +8,18 @@ import { install } from './set-up/modules.mjs';
 import { root, SetUpFailed, say } from './set-up/say.mjs';
 import { inTurn } from './set-up/turn.mjs';
 
-const tasks = ['bench', 'build', 'demo', 'generate', 'live', 'model', 'package', 'test', 'toolchain'];
+const tasks = [
+  'bench',
+  'build',
+  'console-picture',
+  'demo',
+  'generate',
+  'live',
+  'model',
+  'package',
+  'test',
+  'toolchain',
+];
 const withFolder = ['bench', 'live'];
 /** `npm test` is to report every failure and not only the first, and `npm run generate` writes what may be missing. */
 const goOn = ['test', 'generate'];
