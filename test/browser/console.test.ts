@@ -203,7 +203,7 @@ describe('with the keyboard alone', () => {
       .toMatchObject([
         { fault: { kind: 'unavailable-503', action: 'ListAllMediaBucket', times: 1, skip: 1 } },
       ]);
-    expect(await page.locator('[aria-live]').textContent()).toContain('Rule 1 is added');
+    await expect.poll(() => page.locator('[aria-live]').textContent(), SOON).toContain('Rule 1 is added');
     await listing();
     await expect(listing()).rejects.toMatchObject({ code: 'ServiceUnavailable' });
     await expect
@@ -214,7 +214,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => rowsOf(rules()), SOON).toEqual(['none']);
     expect(emulator.faults()).toEqual([]);
     // The focus is not lost with the button.
-    expect(await page.locator(':focus').getAttribute('id')).toBe('fault-kind');
+    await expect.poll(() => page.locator(':focus').getAttribute('id'), SOON).toBe('fault-kind');
     expectQuiet();
   });
 

@@ -72,15 +72,16 @@ async function add() {
  * @param {() => void} changed
  */
 async function remove({ id }, changed) {
+  // Before it is asked for: the list may be shown anew, without the button, before the answer is here.
+  const buttons = [...bodyOf('rules').querySelectorAll('button')];
+  const focused = document.activeElement;
+  const place = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
   try {
     await ask('DELETE', 'faults', { id });
   } catch (error) {
     setText(problem, wordsOf(error));
     return;
   }
-  const buttons = [...bodyOf('rules').querySelectorAll('button')];
-  const focused = document.activeElement;
-  const place = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
   if (place >= 0) (buttons[place + 1] ?? buttons[place - 1] ?? kind).focus();
   say(`Rule ${id} is removed.`);
   changed();
