@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { type Layer, layerOf, mayLoad } from './architecture/rooms.js';
 import { type Import, type Source, sourcesIn, visit } from './architecture/sources.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -11,30 +12,6 @@ const EVERYTHING = [...SHIPPED, ...sourcesIn('scripts', 'bench', 'live', 'test')
 
 /** The public entries: names that users import. They stand on the program's side. */
 const ENTRIES = ['provider/program/index.ts', 'provider/program/imm.ts', 'provider/program/mps.ts'];
-
-type Layer = 'program' | 'host' | 'resource' | 'lifecycle' | 'wire' | 'emulator' | 'cli' | 'elsewhere';
-
-/** One direction, no way back: each layer may load what stands here, besides its own files. */
-const MAY_LOAD: Readonly<Record<Layer, readonly Layer[]>> = {
-  program: ['host'],
-  host: ['resource', 'lifecycle', 'wire'],
-  resource: ['lifecycle', 'wire'],
-  lifecycle: ['wire'],
-  wire: [],
-  emulator: [],
-  cli: ['program', 'host', 'resource', 'lifecycle', 'wire', 'emulator'],
-  elsewhere: [],
-};
-
-function layerOf(path: string): Layer {
-  if (path.startsWith('provider/program/')) return 'program';
-  if (path.startsWith('provider/hosts/')) return 'host';
-  if (/^provider\/(imm|mps)\//.test(path)) return 'resource';
-  if (path.startsWith('provider/lifecycle/')) return 'lifecycle';
-  if (path.startsWith('provider/alicloud/')) return 'wire';
-  if (path.startsWith('emulator/')) return 'emulator';
-  return path.startsWith('cli/') ? 'cli' : 'elsewhere';
-}
 
 /** `from -> to` for every import that breaks a rule. */
 function breaches(
@@ -65,14 +42,14 @@ describe('the road of one operation', () => {
       // The word by which a `get` says what it is has to be the same on both sides.
       if (here === 'program' && to === 'provider/lifecycle/marker.ts') return false;
       // A program that only declares resources loads no host; a function it calls loads it then.
-      if (here === 'program' && there === 'host' && !late && !typeOnly) return true;
-      return there !== 'elsewhere' && here !== there && !MAY_LOAD[here].includes(there);
+      if (here === 'program' && there === 'hosts' && !late && !typeOnly) return true;
+      return there !== 'elsewhere' && here !== there && !mayLoad(here).includes(there);
     });
     expect(wrong).toEqual([]);
   });
 
   it('keeps Pulumi and gRPC out of everything below the hosts', () => {
-    const below: readonly Layer[] = ['resource', 'lifecycle', 'wire', 'emulator'];
+    const below: readonly Layer[] = ['imm, mps', 'lifecycle', 'alicloud', 'emulator'];
     expect(
       breaches(SHIPPED, (from, to) => below.includes(layerOf(from)) && /^@(pulumi|grpc)\//.test(to)),
     ).toEqual([]);
@@ -86,7 +63,7 @@ describe('the road of one operation', () => {
       }),
     ).toEqual([]);
     const names = /DatasetBinding|OutputBucket\b|'(Create|Get|Delete)Binding'/;
-    const knowing = PROVIDER.filter(({ path, text }) => layerOf(path) === 'wire' && names.test(text));
+    const knowing = PROVIDER.filter(({ path, text }) => layerOf(path) === 'alicloud' && names.test(text));
     expect(knowing.map(({ path }) => path)).toEqual([]);
   });
 
@@ -113,7 +90,10 @@ describe('the road of one operation', () => {
   });
 
   it('meets the libraries of Alibaba Cloud in provider/alicloud/ alone', () => {
-    const wrong = breaches(SHIPPED, (from, to) => to.startsWith('@alicloud/') && layerOf(from) !== 'wire');
+    const wrong = breaches(
+      SHIPPED,
+      (from, to) => to.startsWith('@alicloud/') && layerOf(from) !== 'alicloud',
+    );
     expect(wrong).toEqual([]);
     // It is loaded by its name when first needed, which is no import.
     const named = found(SHIPPED, (node) => ts.isStringLiteral(node) && node.text.startsWith('@alicloud/'));
@@ -180,7 +160,7 @@ describe('the code', () => {
   it('signs POST alone; what is asked otherwise is asked of the sources of credentials', () => {
     const plain = ['provider/alicloud/sending/plain-http.ts', 'provider/alicloud/credentials/metadata.ts'];
     const methods = found(PROVIDER, (node, { path }) => {
-      if (layerOf(path) !== 'wire' || plain.includes(path) || !ts.isStringLiteral(node)) return false;
+      if (layerOf(path) !== 'alicloud' || plain.includes(path) || !ts.isStringLiteral(node)) return false;
       return /^(GET|PUT|DELETE|PATCH|HEAD)$/i.test(node.text);
     });
     expect(methods).toEqual([]);
