@@ -35,7 +35,7 @@ const PARTS: readonly Part[] = [
   pluginHosts,
 ];
 
-const PAGE = join('docs', 'benchmarks.md');
+const PAGE = join('docs', 'internals', 'benchmarks.md');
 
 // The page goes to stdout, what happens meanwhile to stderr.
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);

@@ -1,4 +1,4 @@
-/** docs/benchmarks.md: a head, and a section for each part that can be measured again alone. */
+/** docs/internals/benchmarks.md: a head, and a section for each part that can be measured again alone. */
 export interface Section {
   readonly part: string;
   readonly title: string;

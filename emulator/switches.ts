@@ -5,7 +5,7 @@ import { OBJECT_SWITCHES } from './switches-objects.js';
 /**
  * Where the behaviour of the real service is unknown (api-facts.md §9), each possible behaviour is a value
  * of a switch, and the default is the least favourable one: a client that works with it works with the others.
- * The CLI help, docs/emulator.md and the combination tests come from this table.
+ * The CLI help, docs/internals/emulator.md and the combination tests come from this table.
  */
 export const SWITCHES = { ...IMM_SWITCHES, ...OBJECT_SWITCHES, ...MTS_SWITCHES };
 

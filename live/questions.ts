@@ -1,4 +1,4 @@
-/** The questions of docs/api-facts.md §9, one answer each, and two of its §2.2; the number is the one there. */
+/** The questions of docs/internals/api-facts.md §9, one answer each, and two of its §2.2; the number is the one there. */
 export const QUESTIONS = {
   '1a': 'CreateBinding of a pair that is bound',
   '1b': 'DeleteBinding of a pair that is not bound',

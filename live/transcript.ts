@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isQuestion } from './questions.js';
 
-const question = v.pipe(v.string(), v.check(isQuestion, 'no question of docs/api-facts.md §9'));
+const question = v.pipe(v.string(), v.check(isQuestion, 'no question of docs/internals/api-facts.md §9'));
 
 /** Everything that may stand in a transcript: what is not listed here is not written. */
 const exchange = v.strictObject({

@@ -44,7 +44,7 @@ const DESTROY: readonly Call[] = [
 /** Milliseconds from one call to the next, so that the timeline has the width of a real run. */
 const PAUSE = 180;
 
-/** Shows a destroy to the console, and writes what it looks like for docs/emulator.md. */
+/** Shows a destroy to the console, and writes what it looks like for docs/internals/emulator.md. */
 export async function main(): Promise<number> {
   const emulator = await startEmulator({ keys: [TEST_KEY], latency: 20 });
   const browser = await openBrowser(await findChromium());

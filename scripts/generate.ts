@@ -33,21 +33,21 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'provider/program/mps.ts': () => indexOf('mps', everything),
     'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
     'provider/program/provider-args.ts': () => providerArgs(),
-    'docs/configuration.md': configurationPageOf,
-    'docs/cli.md': () => cliPageOf(COMMANDS),
-    'docs/schemas/audit.json': () => JSON.stringify(auditSchema),
-    'docs/schemas/doctor.json': () => JSON.stringify(doctorSchema),
-    'docs/schemas/recover.json': () => JSON.stringify(recoverSchema),
-    'docs/schemas/review.json': () => JSON.stringify(reviewSchema),
+    'docs/reference/configuration.md': configurationPageOf,
+    'docs/reference/cli.md': () => cliPageOf(COMMANDS),
+    'docs/reference/schemas/audit.json': () => JSON.stringify(auditSchema),
+    'docs/reference/schemas/doctor.json': () => JSON.stringify(doctorSchema),
+    'docs/reference/schemas/recover.json': () => JSON.stringify(recoverSchema),
+    'docs/reference/schemas/review.json': () => JSON.stringify(reviewSchema),
     'docs/registry/_index.md': () => overviewPageOf(manifest),
     'docs/registry/installation-configuration.md': () => installationPageOf(manifest),
-    'docs/functions.md': (before) => functionsPageOf(before, functions),
+    'docs/reference/functions.md': (before) => functionsPageOf(before, functions),
   };
   for (const resource of everything.resources) {
     const { description } = resource;
     files[`provider/program/${description.entry}.ts`] = () => programOf(resource);
     files[`provider/hosts/dynamic/${description.entry}.ts`] = () => entryOf(resource);
-    files[`docs/${description.entry}.md`] = (before) =>
+    files[`docs/reference/${description.entry}.md`] = (before) =>
       pageOf(description, before || skeletonOf(description));
   }
   for (const each of everything.functions)

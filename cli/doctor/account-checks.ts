@@ -31,7 +31,7 @@ const credentials: Check = {
 };
 
 const ELSEWHERE =
-  'Correct what it names, or give credentials in another way: docs/configuration.md has all of them.';
+  'Correct what it names, or give credentials in another way: docs/reference/configuration.md has all of them.';
 
 /** The first who is asked with the credentials: STS, or IMM where that is not to be asked. */
 async function refusal({ services }: Context): Promise<unknown> {

@@ -41,7 +41,7 @@ export const doctorCommand: CliCommand<DoctorArgs> = {
     new Option('--dataset <name>', 'a dataset of that project, likewise'),
     new Option('--region <region>', 'in place of the region that is configured'),
     new Option('--timeout <seconds>', `for each check; default ${DEFAULT_TIMEOUT}`),
-    new Option('--json', 'as JSON for a ticket, whose schema is docs/schemas/doctor.json'),
+    new Option('--json', 'as JSON for a ticket, whose schema is docs/reference/schemas/doctor.json'),
   ],
   examples: [
     { line: 'npx pulumi-alicloud-media doctor', does: 'all that can be told without a name' },

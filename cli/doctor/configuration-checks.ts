@@ -44,7 +44,10 @@ const values: Check = {
   run({ services }) {
     const { configuration } = services;
     if (configuration instanceof Error)
-      return problem(configuration.problems.join(' '), 'Correct them: docs/configuration.md has every key.');
+      return problem(
+        configuration.problems.join(' '),
+        'Correct them: docs/reference/configuration.md has every key.',
+      );
     return ok('every value that was read is usable');
   },
 };

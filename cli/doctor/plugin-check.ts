@@ -22,7 +22,7 @@ export const pluginCheck: Check = {
       if (isPlugin(named.folder)) return ok(`${shown}, as ${named.by} of Pulumi.yaml says`);
       return problem(
         `${named.by} of Pulumi.yaml names ${shown}, and there is no ${NAME} in it that can be run`,
-        'Correct the path, which is relative to Pulumi.yaml, or take it out and install the plugin into the cache: docs/plugin.md.',
+        'Correct the path, which is relative to Pulumi.yaml, or take it out and install the plugin into the cache: docs/guides/plugin.md.',
       );
     }
     const found = [onPath(environment), ...inCache(environment)].flat();
@@ -36,7 +36,7 @@ function missing(usesPlugin: boolean, { runtime }: Program) {
   if (!usesPlugin) return skip(says);
   return problem(
     `not found, and a program of runtime ${runtime} with the plugin needs it`,
-    `pulumi plugin install resource alicloud-media ${version()}, as docs/plugin.md says.`,
+    `pulumi plugin install resource alicloud-media ${version()}, as docs/guides/plugin.md says.`,
   );
 }
 

@@ -20,7 +20,7 @@ const DEFAULT_PORT = 4010;
 
 const each = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
-/** Help leaves out what few need, to fit a screen; docs/cli.md has all. */
+/** Help leaves out what few need, to fit a screen; docs/reference/cli.md has all. */
 export const EMULATOR_OPTIONS: readonly Option[] = [
   new Option('--port <port>', `default ${DEFAULT_PORT}; 0: any free port`),
   new Option('--project <name>', 'a project that is there; repeatable').argParser(each),
@@ -61,7 +61,7 @@ export const EMULATOR_LIST = `Limits: ${Object.entries(DEFAULT_LIMITS)
   .map(([name, value]) => `${name}=${Number.isFinite(value) ? value : 'off'}`)
   .join(' ')}
 
-Faults (see docs/emulator.md): ${FAULT_KINDS.join(' ')}
+Faults (see docs/internals/emulator.md): ${FAULT_KINDS.join(' ')}
 
 Switches (* is the default):
 ${SWITCH_NAMES.map(describeSwitch).join('\n')}

@@ -34,7 +34,7 @@ export const recoverCommand: CliCommand<RecoverArgs> = {
     ...ACCOUNT_OPTIONS,
     new Option('--timeout <seconds>', 'for each listing').default('60'),
     SHELL_OPTION,
-    new Option('--json', 'as JSON, whose schema is docs/schemas/recover.json'),
+    new Option('--json', 'as JSON, whose schema is docs/reference/schemas/recover.json'),
   ],
   examples: [
     { line: 'npx pulumi-alicloud-media recover', does: 'the selected stack of this folder' },

@@ -27,7 +27,7 @@ export const reviewCommand: CliCommand<ReviewArgs> = {
     new Option('--max-deletes <number>', 'end with 1 when more than that are deleted or replaced'),
     new Option('--no-replace', 'end with 1 when one is replaced'),
     new Option('--allow <file>', 'do not count the links whose ids are its lines'),
-    new Option('--json', 'as JSON, whose schema is docs/schemas/review.json'),
+    new Option('--json', 'as JSON, whose schema is docs/reference/schemas/review.json'),
   ],
   examples: [
     {

@@ -4,7 +4,7 @@ import { STATE_FAULTS } from './kinds-state.js';
 import type { FaultSpec } from './spec.js';
 
 /**
- * Everything that can go wrong. The CLI help, docs/emulator.md and the tests that try every fault at every call
+ * Everything that can go wrong. The CLI help, docs/internals/emulator.md and the tests that try every fault at every call
  * come from this table.
  */
 export const FAULTS = { ...BEFORE_EFFECT, ...AFTER_EFFECT, ...STATE_FAULTS };

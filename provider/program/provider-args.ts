@@ -81,7 +81,7 @@ export interface Endpoints {
   readonly sts?: pulumi.Input<string>;
 }
 
-/** Every argument has the name and the meaning of the key in docs/configuration.md. */
+/** Every argument has the name and the meaning of the key in docs/reference/configuration.md. */
 export interface ProviderArgs {
   /**
    * The region of resources that name none.

@@ -8,7 +8,7 @@ const keys: readonly (readonly [string, KeyDescription])[] = Object.entries(KEYS
 
 /** The page of the configuration. */
 export function configurationPageOf(before: string): string {
-  return withParts('docs/configuration.md', before, {
+  return withParts('docs/reference/configuration.md', before, {
     credentials: keysOf('credentials'),
     assumeRole: fieldsOf(KEYS.assumeRole.fields),
     assumeRoleWithOidc: fieldsOf(KEYS.assumeRoleWithOidc.fields),

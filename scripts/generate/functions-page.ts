@@ -4,7 +4,7 @@ import { TYPES } from './page.js';
 
 /** The page of the functions. */
 export function functionsPageOf(before: string, functions: readonly FunctionDescription[]): string {
-  return withParts('docs/functions.md', before, {
+  return withParts('docs/reference/functions.md', before, {
     list: listOf(functions),
     functions: functions.map(sectionOf).join('\n\n'),
   });

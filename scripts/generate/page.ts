@@ -5,7 +5,7 @@ import { table, withParts } from './markdown.js';
 /** The page of a resource. */
 export function pageOf(description: ResourceDescription, before: string): string {
   const parts = Object.entries(PARTS).map(([name, part]) => [name, part(description)]);
-  return withParts(`docs/${description.entry}.md`, before, Object.fromEntries(parts));
+  return withParts(`docs/reference/${description.entry}.md`, before, Object.fromEntries(parts));
 }
 
 /** The page of a resource that has none yet: a person writes on between the generated parts. */

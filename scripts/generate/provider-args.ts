@@ -22,7 +22,7 @@ import type * as pulumi from '@pulumi/pulumi';
 
 ${objects.join('\n\n')}
 
-/** Every argument has the name and the meaning of the key in docs/configuration.md. */
+/** Every argument has the name and the meaning of the key in docs/reference/configuration.md. */
 ${interfaceOf('ProviderArgs', keys)}
 
 /** Arguments that are kept encrypted. */

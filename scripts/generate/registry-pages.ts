@@ -32,7 +32,7 @@ ${choices.join('\n\n')}
 
 {{< /chooser >}}
 
-What each resource does at a change, an import and a deletion: [the pages of the resources](${PAGES}).
+What each resource does at a change, an import and a deletion: [the pages of the resources](${PAGES}/reference).
 `;
 }
 
@@ -84,7 +84,7 @@ export ALICLOUD_ACCESS_KEY=<your access key>
 export ALICLOUD_SECRET_KEY=<your secret key>
 \`\`\`
 
-The configuration wins over the environment. [Every field of the objects](${PAGES}/configuration.md).
+The configuration wins over the environment. [Every field of the objects](${PAGES}/reference/configuration.md).
 
 ${table(['configuration', 'environment, in order', 'meaning', 'default'], rows)}
 `;

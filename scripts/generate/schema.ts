@@ -23,7 +23,7 @@ const JAVA = {
   'com.google.code.gson:gson': '2.10',
   'com.google.code.findbugs:jsr305': '3.0.2',
 };
-const PLUGIN_NOTE = `The resources are made by the provider plugin \`pulumi-resource-alicloud-media\`, which needs Node.js 20.19 or newer where Pulumi runs. [How Pulumi gets it](${PUBLICATION.repository}/blob/main/docs/plugin.md).`;
+const PLUGIN_NOTE = `The resources are made by the provider plugin \`pulumi-resource-alicloud-media\`, which needs Node.js 20.19 or newer where Pulumi runs. [How Pulumi gets it](${PUBLICATION.repository}/blob/main/docs/guides/plugin.md).`;
 
 export interface Manifest {
   readonly version: string;

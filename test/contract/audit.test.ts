@@ -189,6 +189,6 @@ it('prints columns that a person can read, without colour or progress on a pipe'
 });
 
 it('the schema in docs/ is that of the report', () => {
-  const written = readFileSync(resolve(__dirname, '../../docs/schemas/audit.json'), 'utf8');
+  const written = readFileSync(resolve(__dirname, '../../docs/reference/schemas/audit.json'), 'utf8');
   expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(auditSchema)));
 });

@@ -71,8 +71,8 @@ describe('a program where all is well', () => {
 });
 
 describe('the report', () => {
-  it('has a place in docs/doctor.md for every check', async () => {
-    const page = readFileSync(resolve(__dirname, '../../docs/doctor.md'), 'utf8');
+  it('has a place in docs/guides/doctor.md for every check', async () => {
+    const page = readFileSync(resolve(__dirname, '../../docs/guides/doctor.md'), 'utf8');
     const missing = (await world.report()).report.checks.filter(({ name }) => !page.includes(name));
     expect(missing).toEqual([]);
   });

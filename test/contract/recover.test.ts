@@ -141,6 +141,6 @@ describe('the line', () => {
 });
 
 it('the schema in docs/ is that of the report', () => {
-  const written = readFileSync(resolve(__dirname, '../../docs/schemas/recover.json'), 'utf8');
+  const written = readFileSync(resolve(__dirname, '../../docs/reference/schemas/recover.json'), 'utf8');
   expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(recoverSchema)));
 });

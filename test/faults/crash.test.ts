@@ -250,7 +250,7 @@ it.runIf(IS_WIDE).concurrent(
     expect(site.inCloud).not.toContain(binding);
     expect(site.inCloud).not.toContain(bucket);
 
-    // The recipe of docs/reliability.md.
+    // The recipe of docs/reference/reliability.md.
     const lost = adoptLines((await stack.run(UP)).text);
     expect(lost).toContain(link);
     const mended = await stack.run(UP, { ALICLOUD_MEDIA_ADOPT: lost.join(',') });

@@ -98,7 +98,7 @@ describe.each<Host>(IS_WIDE ? ['dynamic', 'plugin'] : ['plugin'])('on the %s hos
 
   // What the lifecycle cannot find out is the same on both hosts: one of them shows the recipes.
   it.runIf(IS_WIDE && host === 'dynamic')(
-    'where the listing of media buckets is cut off, a lost reply is not overcome: docs/reliability.md has the recipes',
+    'where the listing of media buckets is cut off, a lost reply is not overcome: docs/reference/reliability.md has the recipes',
     async () => {
       for (let number = 0; number < 100; number++) site.emulator.bindInputBucket(`earlier-${number}`);
       const unseen = bucket('effect-then-reply-lost', 'unseen');

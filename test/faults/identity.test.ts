@@ -66,7 +66,7 @@ describe.each(SERVERS)(
   (server) => {
     cloud.servedBy(server);
     // Our first request is answered "exists", and that answer is lost. What we know then: it was missing when we looked,
-    // and it is there after a try of ours. Nothing tells it from a lost success, so it counts as ours: docs/reliability.md.
+    // and it is there after a try of ours. Nothing tells it from a lost success, so it counts as ours: docs/reference/reliability.md.
     it("somebody else's that was made between our look and our request counts as ours where the refusal was lost", async () => {
       const world = cloud.begin();
       const end = world.emulator.onCall((boundary, { action }) => {

@@ -15,7 +15,7 @@ import { makeEnvironment } from '../../scripts/environment.js';
 import { findToolchainWith } from '../../scripts/toolchain.js';
 
 const ROOT = resolve(__dirname, '../..');
-const PAGE = readFileSync(join(ROOT, 'docs/adopting.md'), 'utf8');
+const PAGE = readFileSync(join(ROOT, 'docs/guides/adopt-links.md'), 'utf8');
 const BLOCKS = [...PAGE.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, kind = '', block = '']) => ({
   kind,
   block,
@@ -84,7 +84,7 @@ async function run(line: string, exit: number): Promise<string> {
   return out;
 }
 
-it('docs/adopting.md: each command does what the page says, from hand-made links to a nightly audit', async () => {
+it('docs/guides/adopt-links.md: each command does what the page says, from hand-made links to a nightly audit', async () => {
   place = folder;
   const before = emulator.links();
   const changes = () => emulator.journal().filter(({ action }) => !/^(Get|List)/.test(action));

@@ -17,7 +17,7 @@ import { Oss } from './s3/oss.js';
 
 const run = promisify(execFile);
 const page = (name: string) => readFileSync(resolve(__dirname, '../..', name), 'utf8');
-const DOCS = page('docs/state.md');
+const DOCS = page('docs/guides/state-in-a-bucket.md');
 const lineIn = (text: string) => /^pulumi login 's3:.*'$/m.exec(text)?.[0] ?? '';
 
 const KEY = { AWS_ACCESS_KEY_ID: 'TEST-STATE-KEY', AWS_SECRET_ACCESS_KEY: 'test-state-secret' };

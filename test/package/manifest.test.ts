@@ -63,8 +63,8 @@ it('supports the range of @pulumi/pulumi that the contract tests run at both end
   expect(manifest().dependencies).not.toHaveProperty('@pulumi/pulumi');
 });
 
-it('has few runtime dependencies, each argued in docs/decisions.md', () => {
-  const decisions = readFileSync(join(ROOT, 'docs/decisions.md'), 'utf8');
+it('has few runtime dependencies, each argued in docs/internals/decisions.md', () => {
+  const decisions = readFileSync(join(ROOT, 'docs/internals/decisions.md'), 'utf8');
   for (const name of Object.keys(manifest().dependencies)) expect(decisions).toContain(name);
 });
 

@@ -46,7 +46,7 @@ const GENERATE = `Promise.all([import('./scripts/set-up/build.mjs'), import('nod
   await createRequire(process.cwd() + '/')('./dist/scripts/generate.js').main();
   console.log('compiles after:', await build());
 });`;
-const PAGE = ['docs', 'sample-bucket.md'].join('/');
+const PAGE = ['docs', 'reference', 'sample-bucket.md'].join('/');
 let clone: string;
 
 beforeAll(() => {

@@ -156,17 +156,17 @@ it('passes publint', async () => {
 });
 
 it('has types that hold for every way to import it', async () => {
-  // Of every entry: from CommonJS, from ESM, by a bundler, and by node10, the resolution of before `exports`.
+  // Of every entry: from CommonJS, from ESM, by a bundler, and by node10, from before `exports`.
   await passes(tool('@arethetypeswrong/cli', 'dist/index.js'), packed.file);
 });
 
-it('asks for the types of Node by no dependency but those that docs/decisions.md names', async () => {
+it('asks for the types of Node by no dependency but those that docs/internals/decisions.md names', async () => {
   const { dependencies = {} } = JSON.parse(
     await project.npm('ls', '@types/node', '--omit=dev', '--json'),
   ) as Tree;
   const own = dependencies['pulumi-alicloud-media'] ?? {};
   const askers = askersOf('@types/node', own);
-  const decisions = readFileSync(join(ROOT, 'docs/decisions.md'), 'utf8');
+  const decisions = readFileSync(join(ROOT, 'docs/internals/decisions.md'), 'utf8');
   expect(askers.filter((name) => !decisions.includes(`\`${name}\``))).toEqual([]);
 });
 

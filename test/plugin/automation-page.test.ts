@@ -12,7 +12,7 @@ import { withoutNpm } from './language-tools.js';
 import { pythonOfLanguages } from './languages.js';
 
 const ROOT = resolve(__dirname, '../..');
-const PAGE = readFileSync(join(ROOT, 'docs/automation-api.md'), 'utf8');
+const PAGE = readFileSync(join(ROOT, 'docs/guides/automation-api.md'), 'utf8');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
 let emulator: Emulator;
@@ -77,14 +77,14 @@ const inNode = () => run(process.execPath, join(project, 'index.js'));
 const withSdk = (program: string) =>
   program.replace("'pulumi-alicloud-media'", "'pulumi-alicloud-media-plugin'");
 
-it('docs/automation-api.md: the dynamic resources work from any folder with a Pulumi.yaml', async () => {
+it('docs/guides/automation-api.md: the dynamic resources work from any folder with a Pulumi.yaml', async () => {
   nodeProject(block('yaml', NODE), block('js', NODE));
   expect(await inNode()).toBe(PRINTED);
   expect(emulator.bindings()).toEqual([]);
 });
 
 it.runIf(IS_WIDE)(
-  'docs/automation-api.md: the dynamic resources work from any folder with `main`',
+  'docs/guides/automation-api.md: the dynamic resources work from any folder with `main`',
   async () => {
     const [settings = ''] = /projectSettings: \{.*?\}/.exec(NODE) ?? [];
     const named = block('js', NODE).replace('workDir: __dirname', settings);
@@ -95,7 +95,7 @@ it.runIf(IS_WIDE)(
 );
 
 it.each(IS_WIDE ? ['', 'workDir: __dirname'] : ['workDir: __dirname'])(
-  'docs/automation-api.md: with {%s} alone the dynamic resources are not found, and the error is that of the page',
+  'docs/guides/automation-api.md: with {%s} alone the dynamic resources are not found, and the error is that of the page',
   async (options) => {
     write('index.js', block('js', NODE).replace('workDir: __dirname', options));
     const [error = ''] = /Cannot find module '[^']+'/.exec(NODE) ?? [];
@@ -104,7 +104,7 @@ it.each(IS_WIDE ? ['', 'workDir: __dirname'] : ['workDir: __dirname'])(
   },
 );
 
-it('docs/automation-api.md: the plugin is found by a Pulumi.yaml, and not without', async () => {
+it('docs/guides/automation-api.md: the plugin is found by a Pulumi.yaml, and not without', async () => {
   const text = section('With the plugin');
   // As npm links what it installs.
   symlinkSync(join(ROOT, 'plugin'), installed('.bin'));
@@ -117,7 +117,7 @@ it('docs/automation-api.md: the plugin is found by a Pulumi.yaml, and not withou
   await expect(inNode()).rejects.toThrow(error);
 });
 
-it('docs/automation-api.md: a program in Python needs the plugin in the cache, and its SDK', async ({
+it('docs/guides/automation-api.md: a program in Python needs the plugin in the cache, and its SDK', async ({
   skip,
 }) => {
   const found = await pythonOfLanguages();

@@ -81,7 +81,7 @@ function missingFor({ host, tool, wide }: Language): string | undefined {
 }
 
 it.for(LANGUAGES)(
-  'the commands of docs/plugin.md lead from an empty folder to a stack: $name',
+  'the commands of docs/guides/plugin.md lead from an empty folder to a stack: $name',
   // Go compiles all of its SDK, which is its own tool's time.
   { timeout: 570_000 },
   async (language, { skip }) => {
@@ -111,8 +111,8 @@ it.for(LANGUAGES)(
   },
 );
 
-it('the commands of docs/plugin.md for a clone are those that make what is installed', () => {
-  const page = readFileSync(join(ROOT, 'docs/plugin.md'), 'utf8');
+it('the commands of docs/guides/plugin.md for a clone are those that make what is installed', () => {
+  const page = readFileSync(join(ROOT, 'docs/guides/plugin.md'), 'utf8');
   expect(page).toMatch(/^npm run -s package +# dist\/packages: /m);
   expect(page).toMatch(/^npm pack \.\/sdk\/nodejs --pack-destination dist\/packages +# /m);
 });

@@ -8,7 +8,7 @@ import { caches, withoutNpm } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** What docs/plugin.md has a person write and type in a language. */
+/** What docs/guides/plugin.md has a person write and type in a language. */
 export interface Sequence {
   readonly files: Readonly<Record<string, string>>;
   /** One of the page's lines each. */
@@ -16,7 +16,7 @@ export interface Sequence {
 }
 
 export function sequenceOf(language: string): Sequence {
-  const page = readFileSync(join(ROOT, 'docs/plugin.md'), 'utf8');
+  const page = readFileSync(join(ROOT, 'docs/guides/plugin.md'), 'utf8');
   const [, section = ''] = new RegExp(`^### ${language}\n([\\s\\S]*?)^##`, 'm').exec(page) ?? [];
   const files = [...section.matchAll(/^`(\S+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)];
   const typed = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)];

@@ -9,7 +9,7 @@ import { IS_WIDE } from '../support/extent.js';
 import { caches } from './language-tools.js';
 
 const ROOT = resolve(__dirname, '../..');
-/** As docs/plugin.md names them, below a project that npm installed. */
+/** As docs/guides/plugin.md names them, below a project that npm installed. */
 const PLUGIN = './node_modules/pulumi-alicloud-media/plugin';
 const PROGRAM = `name: package
 runtime: yaml

@@ -5,7 +5,7 @@ import { isQuestion, QUESTIONS } from '../../live/questions.js';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDERS = ['provider', 'emulator', 'cli', 'scripts', 'bench', 'live', 'test', 'docs', 'examples'];
-const PAGE = readFileSync(join(ROOT, 'docs/api-facts.md'), 'utf8');
+const PAGE = readFileSync(join(ROOT, 'docs/internals/api-facts.md'), 'utf8');
 /** `2.5` of `### 2.5 Errors`; the questions are `9.1` to `9.6`. */
 const SECTIONS = new Set([...PAGE.matchAll(/^#{2,3} (\d+(?:\.\d+)?)[. ]/gm)].map(([, number]) => number));
 

@@ -9,9 +9,11 @@ import { THEMES, teardownLines, terminalPicture } from '../../scripts/demo/pictu
 const ROOT = resolve(__dirname, '../..');
 const PAGES = [
   'README.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`)
+    // Those are as the Pulumi Registry takes them.
+    .filter((page) => page.endsWith('.md') && !page.startsWith('docs/registry/'))
+    .sort(),
 ];
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');

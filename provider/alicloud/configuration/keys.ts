@@ -19,7 +19,7 @@ interface ValueDescription {
 
 /**
  * A key of the configuration. What is read of it, the arguments of a `Provider`, what of them is secret, the schema
- * and the tables of docs/configuration.md are made from this.
+ * and the tables of docs/reference/configuration.md are made from this.
  */
 export interface KeyDescription extends ValueDescription {
   /** The keys of `alicloud` are those of `@pulumi/alicloud`; the others only this package knows. */

@@ -11,7 +11,7 @@ const BACK_OFF = 0.8;
 /**
  * The rate of one quota. It starts at the documented rate, falls by a fifth when the service throttles (once a
  * second at the most) and climbs again by a fiftieth of the documented rate a second: several processes that share
- * a quota, and know nothing of each other, so come to share it. The rule was chosen by simulation: docs/decisions.md.
+ * a quota, and know nothing of each other, so come to share it. The rule was chosen by simulation: docs/internals/decisions.md.
  */
 export class Limiter {
   readonly #documented: number;

@@ -277,7 +277,7 @@ export class Stack {
 
   /**
    * What a person does after the engine was killed: takes its lock away. If it was killed while it wrote the state, a
-   * command says `failed to load checkpoint`; docs/reliability.md has what is done here.
+   * command says `failed to load checkpoint`; docs/reference/reliability.md has what is done here.
    */
   async unlock(): Promise<void> {
     const attributes = `${this.checkpoint}.attrs`;

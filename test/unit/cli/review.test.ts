@@ -127,7 +127,7 @@ describe('a replacement', () => {
 });
 
 it('the page of the docs shows what the command prints', async () => {
-  const page = readFileSync(resolve(__dirname, '../../../docs/review.md'), 'utf8');
+  const page = readFileSync(resolve(__dirname, '../../../docs/guides/review-deletes.md'), 'utf8');
   const [, shown] = /```markdown\n(.*?)```/s.exec(page) ?? [];
   const names = { projectName: 'media-library', datasetName: 'videos' };
   const of = (title: string, id: string, inputs: object) => ({

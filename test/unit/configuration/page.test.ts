@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../provider/alicloud/configuration/configuration.js';
 import { KEYS, type KeyDescription } from '../../../provider/alicloud/configuration/keys.js';
 
-const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'configuration.md'), 'utf8');
+const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'reference', 'configuration.md'), 'utf8');
 
 /** Reads an empty configuration while watching which names are looked up. */
 function lookedUp(given: Record<string, string> = {}): Set<string> {

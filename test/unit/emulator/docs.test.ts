@@ -15,9 +15,12 @@ import {
 } from '../../../emulator/index.js';
 
 // Columns may be padded, so that the source of the page is a table to look at, too.
-const page = readFileSync(join(__dirname, '../../../docs/emulator.md'), 'utf8').replace(/ {2,}/g, ' ');
+const page = readFileSync(join(__dirname, '../../../docs/internals/emulator.md'), 'utf8').replace(
+  / {2,}/g,
+  ' ',
+);
 
-describe('docs/emulator.md', () => {
+describe('docs/internals/emulator.md', () => {
   it.each(SWITCH_NAMES)('has the switch %s as it is', (name) => {
     const { meaning, values, default: standard, kind } = SWITCHES[name];
     const list: readonly unknown[] = values;
