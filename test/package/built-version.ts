@@ -23,17 +23,32 @@ const SCRATCH = join(ROOT, '.test');
 const SDK = 'sdk/nodejs';
 const RUNTIME = 'runtime:\n  name: nodejs\n  options:\n    typescript: false\n';
 
-/** The history that is here, and where it is cut off, as CI does it, the one commit more from where it came. */
-async function fetched(commit: string): Promise<void> {
-  const git = (...args: string[]) => run('git', args, { cwd: ROOT, timeout: 60_000 });
-  await git('cat-file', '-e', `${commit}^{commit}`).catch(() => git('fetch', '--depth=1', 'origin', commit));
+const git = (...args: string[]) => run('git', args, { cwd: ROOT, timeout: 60_000 });
+
+/**
+ * Where git has the commit: this checkout, or, where its history is cut off, a scratch repository with that one commit from
+ * where the checkout came.
+ */
+async function repositoryWith(commit: string): Promise<string> {
+  const has = (folder: string) =>
+    git('-C', folder, 'cat-file', '-e', `${commit}^{commit}`).then(
+      () => true,
+      () => false,
+    );
+  if (await has(ROOT)) return ROOT;
+  const scratch = join(SCRATCH, 'history.git');
+  if (existsSync(scratch) && (await has(scratch))) return scratch;
+  const { stdout } = await git('config', '--get', 'remote.origin.url');
+  await git('init', '--quiet', '--bare', scratch);
+  await git(`--git-dir=${scratch}`, 'fetch', '--quiet', '--depth=1', stdout.trim(), commit);
+  return scratch;
 }
 
 /** Why the code of a version cannot be had in this checkout; undefined where it can. */
 export async function whyNoCode({ name, commit }: Version): Promise<string | undefined> {
-  return fetched(commit).then(
+  return repositoryWith(commit).then(
     () => undefined,
-    () => `not run: this checkout has no commit ${commit.slice(0, 7)}, of which ${name} is made`,
+    () => `not run: neither this checkout nor its origin has the commit ${commit.slice(0, 7)} of ${name}`,
   );
 }
 
@@ -56,12 +71,12 @@ export class VersionedProject {
   }
 
   async #build(commit: string, hasPlugin: boolean): Promise<void> {
-    await fetched(commit);
+    const repository = await repositoryWith(commit);
     const sources = join(this.folder, 'sources');
     mkdirSync(sources);
     const archive = join(this.folder, 'sources.tar');
     const paths = ['provider', 'package.json', ...(hasPlugin ? [SDK] : [])];
-    await run('git', ['archive', '--output', archive, commit, ...paths], { cwd: ROOT });
+    await git('-C', repository, 'archive', '--output', archive, commit, ...paths);
     await extract({ file: archive, cwd: sources });
     const place = join(this.#before, 'pulumi-alicloud-media');
     compile(join(sources, 'provider'), join(place, 'dist/provider'));
