@@ -27,7 +27,7 @@ export function functionOf({
   const isBare = !Object.values(args).some(({ required }) => required);
   return `// Generated from provider/${file}.ts by \`npm run generate\`. Do not edit.
 import type * as pulumi from '@pulumi/pulumi';
-import { ask } from '../../provider/program/ask.js';
+import { ask } from './ask.js';
 
 export interface ${title}Args {
 ${given.join('\n')}

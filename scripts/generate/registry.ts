@@ -40,7 +40,7 @@ export const ${list}: readonly ${type}[] = [${found.map(({ name }) => name).join
 export function entryOf({ file, name }: Found<ResourceDescription>): string {
   return `// Generated from provider/${file}.ts ${MADE_BY}
 import { ${name} } from '../../${file}.js';
-import { mount } from '../../provider/hosts/dynamic/mount.js';
+import { mount } from './mount.js';
 
 // Every state that holds such a resource names this module, so its place and its names stay for ever.
 const provider = mount(${name});

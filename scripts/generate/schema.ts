@@ -16,7 +16,6 @@ import { schemaType } from './types.js';
 import { pascal } from './words.js';
 
 const PACKAGE = 'alicloud-media';
-const PULUMI = '^3.216.0';
 /** What the tests compile with; the first is older in what the generator says of itself than what it writes needs. */
 const JAVA = {
   'com.pulumi:pulumi': '1.17.0',
@@ -31,6 +30,7 @@ export interface Manifest {
   readonly keywords: readonly string[];
   readonly license: string;
   readonly devDependencies: { readonly typescript: string };
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 /** The Pulumi package schema: what the plugin answers to GetSchema, and what the SDKs are made from. */
@@ -40,7 +40,7 @@ export function schemaOf(manifest: Manifest, everything: Everything): object {
 }
 
 function described(manifest: Manifest, { resources, functions: found }: Everything): object {
-  const { version, description, keywords, license, devDependencies } = manifest;
+  const { version, description, keywords, license, devDependencies, peerDependencies } = manifest;
   const { publisher, displayName, repository, logo, pluginDownloadURL, npm, python, go, dotnet, java } =
     PUBLICATION;
   const readme = `${description}\n\n${PLUGIN_NOTE}\n`;
@@ -67,7 +67,8 @@ function described(manifest: Manifest, { resources, functions: found }: Everythi
         packageName: npm,
         packageDescription: description,
         readme,
-        dependencies: { '@pulumi/pulumi': PULUMI },
+        // That of the program, and no newer one beside it: of today's the newest need a newer Node.js.
+        peerDependencies,
         // TypeScript 7 has no API for ts-node, which runs programs.
         typescriptVersion: devDependencies.typescript,
         // The compiled code asks the file beside it for the version.

@@ -41,7 +41,7 @@ const USE = `import { mps } from '../provider/program/index.js';
 export const made = (name: string): mps.SampleBucket => new mps.SampleBucket(name, { bucket: name });
 `;
 /** `npm run generate` without its installing: what is installed is this checkout's. */
-const GENERATE = `Promise.all([import('../../scripts/set-up/build.mjs'), import('node:module')]).then(async ([{ build }, { createRequire }]) => {
+const GENERATE = `Promise.all([import('./scripts/set-up/build.mjs'), import('node:module')]).then(async ([{ build }, { createRequire }]) => {
   console.log('compiles before:', await build());
   await createRequire(process.cwd() + '/')('./dist/scripts/generate.js').main();
   console.log('compiles after:', await build());

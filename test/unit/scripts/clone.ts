@@ -111,7 +111,7 @@ export class Clone {
 
   /** The first part of a run alone. */
   async install(env: NodeJS.ProcessEnv = {}): Promise<void> {
-    const program = "import('../../../scripts/set-up/modules.mjs').then(({ install }) => install())";
+    const program = "import('./scripts/set-up/modules.mjs').then(({ install }) => install())";
     const { code, stderr } = await this.#node(['--eval', program], env);
     if (code !== 0) throw new Error(stderr);
   }

@@ -115,7 +115,7 @@ describe('set-up', { timeout: 60_000 }, () => {
     const bundled = 'plugin/pulumi-resource-alicloud-media.cjs';
     clone.write('plugin/start.cjs', '');
     clone.write('provider/schema.json', '{}');
-    clone.write('provider/hosts/plugin/main.ts', "export * from '../../../bench/part.js';\n");
+    clone.write('provider/hosts/plugin/main.ts', "export * from './part.js';\n");
     clone.write(part, "export const said = 'first';\n");
     const again = async () => /bundled the provider plugin/.test((await clone.run('demo')).stderr);
     expect(await again()).toBe(true);
