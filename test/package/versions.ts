@@ -28,7 +28,7 @@ export const VERSIONS: readonly Version[] = [
   },
   {
     name: '0.1.0-objects',
-    commit: 'e6787c8ac2ddd1121b79f2ccaaa11a64dc9b373e',
+    commit: '63f7d3fc850155b62131e58a88f59c296387fdb4',
     hosts: ['dynamic', 'plugin'],
     hasObjects: true,
   },
