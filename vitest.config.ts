@@ -24,6 +24,7 @@ const kinds = [
   { name: 'plugin', limit: 180 * seconds, setUp: toolchain },
   { name: 'faults', limit: 180 * seconds, setUp: toolchain },
   { name: 'lifecycle', limit: 180 * seconds, setUp: toolchain },
+  { name: 'compatibility', limit: 600 * seconds, setUp: toolchain },
 ];
 
 /**
@@ -34,6 +35,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const order = [
       'plugin',
+      'compatibility',
       'package',
       'lifecycle',
       'live',

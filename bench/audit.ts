@@ -8,9 +8,10 @@ import type { AuditReport } from '../cli/audit/report.js';
 import type { Emulator } from '../emulator/index.js';
 import { TEST_ACCOUNT_ID } from '../emulator/test-key.js';
 import { makeEnvironment } from '../scripts/environment.js';
+import { table } from '../scripts/markdown-table.js';
 import { findRoot } from '../scripts/root.js';
 import { callsOf, counted } from './calls.js';
-import { table, verdict, whole } from './figures.js';
+import { verdict, whole } from './figures.js';
 import { linksIn, makeParents, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 

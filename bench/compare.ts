@@ -1,5 +1,6 @@
+import { table } from '../scripts/markdown-table.js';
 import { callsOf } from './calls.js';
-import { median, seconds, spread, table, verdict } from './figures.js';
+import { median, seconds, spread, verdict } from './figures.js';
 import type { LinkKind } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 import { measureRounds, OPERATION_NAMES, type Pair } from './rounds.js';

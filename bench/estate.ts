@@ -1,7 +1,8 @@
 import type { Emulator, KeyPair } from '../emulator/index.js';
+import { table } from '../scripts/markdown-table.js';
 import { BenchStack, type OperationName, type Side, type TimedRun } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
-import { seconds, spread, table } from './figures.js';
+import { seconds, spread } from './figures.js';
 import { linksIn, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { table } from '../scripts/markdown-table.js';
 import { runCommand } from '../scripts/toolchain/command.js';
-import { spread, table } from './figures.js';
+import { spread } from './figures.js';
 import type { Bench } from './part.js';
 import { runNode } from './run-node.js';
 

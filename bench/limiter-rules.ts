@@ -1,4 +1,5 @@
-import { median, table } from './figures.js';
+import { table } from '../scripts/markdown-table.js';
+import { median } from './figures.js';
 import { measureLibraries } from './libraries.js';
 import { CANDIDATES, CHOSEN, type LimiterRule } from './limiter-candidates.js';
 import { type Simulated, type Situation, simulate } from './limiter-simulation.js';

@@ -1,7 +1,8 @@
 import type { Emulator, JournalEntry } from '../emulator/index.js';
+import { table } from '../scripts/markdown-table.js';
 import { BenchStack } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
-import { median, spread, table, verdict } from './figures.js';
+import { median, spread, verdict } from './figures.js';
 import { outputBuckets, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 

@@ -1,6 +1,7 @@
+import { table } from '../scripts/markdown-table.js';
 import { findToolchainWith } from '../scripts/toolchain.js';
 import { BenchStack, type OperationName, type TimedRun } from './bench-stack.js';
-import { median, seconds, spread, table, whole } from './figures.js';
+import { median, seconds, spread, whole } from './figures.js';
 import { linksIn, outputBuckets, outputBucketsInYaml, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 import { OPERATION_NAMES } from './rounds.js';

@@ -1,10 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeEnvironment } from '../scripts/environment.js';
+import { table } from '../scripts/markdown-table.js';
 import { findRoot } from '../scripts/root.js';
 import { scratchFolder } from './bench-stack.js';
 import { writeEmptyPlugin } from './empty-plugin.js';
-import { median, spread, table, verdict } from './figures.js';
+import { median, spread, verdict } from './figures.js';
 import type { Profile } from './load-hook.js';
 import type { Part } from './part.js';
 import { type Start, startOnce } from './plugin-run.js';

@@ -1,7 +1,8 @@
+import { table } from '../scripts/markdown-table.js';
 import { findToolchainWith } from '../scripts/toolchain.js';
 import { BenchStack, type OperationName } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
-import { table, verdict } from './figures.js';
+import { verdict } from './figures.js';
 import { bindings, bindingsInYaml, linksIn, makeParents, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 import { OPERATION_NAMES } from './rounds.js';

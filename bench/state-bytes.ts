@@ -1,5 +1,6 @@
+import { table } from '../scripts/markdown-table.js';
 import { BenchStack, type Side } from './bench-stack.js';
-import { table, whole } from './figures.js';
+import { whole } from './figures.js';
 import { bindings, type LinkKind, makeParents, outputBuckets, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 

@@ -1,7 +1,8 @@
 import type { Emulator, Statistics } from '../emulator/index.js';
+import { table } from '../scripts/markdown-table.js';
 import { BenchStack, type OperationName, type TimedRun } from './bench-stack.js';
 import { callsOf, counted } from './calls.js';
-import { median, seconds, spread, table, verdict } from './figures.js';
+import { median, seconds, spread, verdict } from './figures.js';
 import { linksIn, outputBuckets, REGION, startBenchEmulator } from './links.js';
 import { type Bench, type Part, scaled } from './part.js';
 

@@ -11,6 +11,7 @@ import { inTurn } from './set-up/turn.mjs';
 const tasks = [
   'bench',
   'build',
+  'compatibility',
   'console-picture',
   'demo',
   'generate',
