@@ -6,7 +6,7 @@ export const REGION = {
   replaces: true,
   matches: REGION_ID,
   rule: REGION_RULE,
-  default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin',
+  default: 'the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like',
   example: 'cn-shanghai',
 } as const;
 

@@ -56,7 +56,7 @@ export interface DatasetBindingArgs {
   /**
    * The region of project and bucket.
    * Shape: the id of a region, such as cn-shanghai.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    * A change replaces the resource, the old one deleted first.
    * Source: api-facts.md §2.6.
    */

@@ -17,7 +17,7 @@ export interface GetDatasetBindingArgs {
   readonly uri: pulumi.Input<string>;
   /**
    * The region of project and bucket.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    */
   readonly region?: pulumi.Input<string>;
 }

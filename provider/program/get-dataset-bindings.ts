@@ -14,7 +14,7 @@ export interface GetDatasetBindingsArgs {
   readonly datasetName?: pulumi.Input<string>;
   /**
    * The region of the project.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    */
   readonly region?: pulumi.Input<string>;
 }

@@ -5,7 +5,7 @@ import { ask } from './ask.js';
 export interface GetMediaBucketsArgs {
   /**
    * The region of MPS.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    */
   readonly region?: pulumi.Input<string>;
 }

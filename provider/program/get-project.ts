@@ -9,7 +9,7 @@ export interface GetProjectArgs {
   readonly projectName: pulumi.Input<string>;
   /**
    * The region of the project.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    */
   readonly region?: pulumi.Input<string>;
   /**

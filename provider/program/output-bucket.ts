@@ -26,7 +26,7 @@ export interface OutputBucketArgs {
   /**
    * The region of the bucket.
    * Shape: the id of a region, such as cn-shanghai.
-   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and its kin.
+   * Default: the region of the provider, else `alicloud:region`, else `ALICLOUD_REGION` and the like.
    * A change replaces the resource, the old one deleted first.
    * Source: api-facts.md §3.2.
    */

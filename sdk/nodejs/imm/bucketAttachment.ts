@@ -87,7 +87,7 @@ export class BucketAttachment extends pulumi.CustomResource {
     /**
      * The region of project and bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     declare public readonly region: pulumi.Output<string>;
@@ -162,7 +162,7 @@ export interface BucketAttachmentArgs {
     /**
      * The region of project and bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     region?: pulumi.Input<string | undefined>;

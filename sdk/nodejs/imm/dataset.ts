@@ -133,7 +133,7 @@ export class Dataset extends pulumi.CustomResource {
     /**
      * The region of the project.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     declare public readonly region: pulumi.Output<string>;
@@ -277,7 +277,7 @@ export interface DatasetArgs {
     /**
      * The region of the project.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     region?: pulumi.Input<string | undefined>;

@@ -89,7 +89,7 @@ export class DatasetBinding extends pulumi.CustomResource {
     /**
      * The region of project and bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     declare public readonly region: pulumi.Output<string>;
@@ -182,7 +182,7 @@ export interface DatasetBindingArgs {
     /**
      * The region of project and bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     region?: pulumi.Input<string | undefined>;

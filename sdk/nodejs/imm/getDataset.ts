@@ -39,7 +39,7 @@ export interface GetDatasetArgs {
      */
     projectName: string;
     /**
-     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: string;
     /**
@@ -137,7 +137,7 @@ export interface GetDatasetOutputArgs {
      */
     projectName: pulumi.Input<string>;
     /**
-     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: pulumi.Input<string | undefined>;
     /**

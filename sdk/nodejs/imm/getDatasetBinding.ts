@@ -40,7 +40,7 @@ export interface GetDatasetBindingArgs {
      */
     projectName: string;
     /**
-     * The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: string;
     /**
@@ -107,7 +107,7 @@ export interface GetDatasetBindingOutputArgs {
      */
     projectName: pulumi.Input<string>;
     /**
-     * The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: pulumi.Input<string | undefined>;
     /**

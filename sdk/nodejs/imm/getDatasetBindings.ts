@@ -40,7 +40,7 @@ export interface GetDatasetBindingsArgs {
      */
     projectName: string;
     /**
-     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: string;
 }
@@ -84,7 +84,7 @@ export interface GetDatasetBindingsOutputArgs {
      */
     projectName: pulumi.Input<string>;
     /**
-     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: pulumi.Input<string | undefined>;
 }

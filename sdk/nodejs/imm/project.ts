@@ -122,7 +122,7 @@ export class Project extends pulumi.CustomResource {
     /**
      * The region of the project.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     declare public readonly region: pulumi.Output<string>;
@@ -264,7 +264,7 @@ export interface ProjectArgs {
     /**
      * The region of the project.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     region?: pulumi.Input<string | undefined>;

@@ -29,7 +29,7 @@ export function getMediaBuckets(args?: GetMediaBucketsArgs, opts?: pulumi.Invoke
 
 export interface GetMediaBucketsArgs {
     /**
-     * The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: string;
 }
@@ -66,7 +66,7 @@ export function getMediaBucketsOutput(args?: GetMediaBucketsOutputArgs, opts?: p
 
 export interface GetMediaBucketsOutputArgs {
     /**
-     * The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      */
     region?: pulumi.Input<string | undefined>;
 }

@@ -74,7 +74,7 @@ export class OutputBucket extends pulumi.CustomResource {
     /**
      * The region of the bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     declare public readonly region: pulumi.Output<string>;
@@ -130,7 +130,7 @@ export interface OutputBucketArgs {
     /**
      * The region of the bucket.
      * Shape: the id of a region, such as cn-shanghai.
-     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+     * Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
      * A change replaces the resource, the old one deleted first.
      */
     region?: pulumi.Input<string | undefined>;

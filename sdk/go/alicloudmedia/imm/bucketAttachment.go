@@ -69,7 +69,7 @@ type BucketAttachment struct {
 	ProjectName pulumi.StringOutput `pulumi:"projectName"`
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 }
@@ -143,7 +143,7 @@ type bucketAttachmentArgs struct {
 	ProjectName string `pulumi:"projectName"`
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 }
@@ -167,7 +167,7 @@ type BucketAttachmentArgs struct {
 	ProjectName pulumi.StringInput
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 }
@@ -248,7 +248,7 @@ func (o BucketAttachmentOutput) ProjectName() pulumi.StringOutput {
 
 // The region of project and bucket.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o BucketAttachmentOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *BucketAttachment) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)

@@ -101,7 +101,7 @@ type Dataset struct {
 	ProjectName pulumi.StringOutput `pulumi:"projectName"`
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 	// The workflow template by which files are indexed.
@@ -212,7 +212,7 @@ type datasetArgs struct {
 	ProjectName string `pulumi:"projectName"`
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 	// The workflow template by which files are indexed.
@@ -273,7 +273,7 @@ type DatasetArgs struct {
 	ProjectName pulumi.StringInput
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 	// The workflow template by which files are indexed.
@@ -412,7 +412,7 @@ func (o DatasetOutput) ProjectName() pulumi.StringOutput {
 
 // The region of the project.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o DatasetOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *Dataset) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)

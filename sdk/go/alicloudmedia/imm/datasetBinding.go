@@ -68,7 +68,7 @@ type DatasetBinding struct {
 	ProjectName pulumi.StringOutput `pulumi:"projectName"`
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 	// Do not wait until the new binding is Running. A change sends nothing.
@@ -150,7 +150,7 @@ type datasetBindingArgs struct {
 	ProjectName string `pulumi:"projectName"`
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 	// Do not wait until the new binding is Running. A change sends nothing.
@@ -177,7 +177,7 @@ type DatasetBindingArgs struct {
 	ProjectName pulumi.StringInput
 	// The region of project and bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 	// Do not wait until the new binding is Running. A change sends nothing.
@@ -263,7 +263,7 @@ func (o DatasetBindingOutput) ProjectName() pulumi.StringOutput {
 
 // The region of project and bucket.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o DatasetBindingOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *DatasetBinding) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)

@@ -55,7 +55,7 @@ type LookupDatasetArgs struct {
 	DatasetName string `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName string `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region *string `pulumi:"region"`
 	// Ask for the counts, too. The service counts nothing, or not right, where it is not asked to. Default: `false`.
 	WithStatistics *bool `pulumi:"withStatistics"`
@@ -104,7 +104,7 @@ type LookupDatasetOutputArgs struct {
 	DatasetName pulumi.StringInput `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName pulumi.StringInput `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region pulumi.StringPtrInput `pulumi:"region"`
 	// Ask for the counts, too. The service counts nothing, or not right, where it is not asked to. Default: `false`.
 	WithStatistics pulumi.BoolPtrInput `pulumi:"withStatistics"`

@@ -56,7 +56,7 @@ type LookupDatasetBindingArgs struct {
 	DatasetName string `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName string `pulumi:"projectName"`
-	// The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region *string `pulumi:"region"`
 	// The OSS bucket, in the region of the project. Shape: oss:// and the name of the bucket without a path: 3 to 63 lower-case letters, digits or "-", beginning and ending with a letter or digit.
 	Uri string `pulumi:"uri"`
@@ -89,7 +89,7 @@ type LookupDatasetBindingOutputArgs struct {
 	DatasetName pulumi.StringInput `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName pulumi.StringInput `pulumi:"projectName"`
-	// The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of project and bucket. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region pulumi.StringPtrInput `pulumi:"region"`
 	// The OSS bucket, in the region of the project. Shape: oss:// and the name of the bucket without a path: 3 to 63 lower-case letters, digits or "-", beginning and ending with a letter or digit.
 	Uri pulumi.StringInput `pulumi:"uri"`

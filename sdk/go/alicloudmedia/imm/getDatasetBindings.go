@@ -54,7 +54,7 @@ type GetDatasetBindingsArgs struct {
 	DatasetName *string `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName string `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region *string `pulumi:"region"`
 }
 
@@ -77,7 +77,7 @@ type GetDatasetBindingsOutputArgs struct {
 	DatasetName pulumi.StringPtrInput `pulumi:"datasetName"`
 	// The IMM project, of API version 2020-09-30. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName pulumi.StringInput `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region pulumi.StringPtrInput `pulumi:"region"`
 }
 

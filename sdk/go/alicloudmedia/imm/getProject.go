@@ -52,7 +52,7 @@ func LookupProject(ctx *pulumi.Context, args *LookupProjectArgs, opts ...pulumi.
 type LookupProjectArgs struct {
 	// The name of the project, unique in its region. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName string `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region *string `pulumi:"region"`
 	// Ask for the counts, too. The service counts nothing, or not right, where it is not asked to. Default: `false`.
 	WithStatistics *bool `pulumi:"withStatistics"`
@@ -105,7 +105,7 @@ func LookupProjectOutput(ctx *pulumi.Context, args LookupProjectOutputArgs, opts
 type LookupProjectOutputArgs struct {
 	// The name of the project, unique in its region. Shape: 1 to 128 letters, digits, "-" or "_", beginning with a letter or "_".
 	ProjectName pulumi.StringInput `pulumi:"projectName"`
-	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of the project. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region pulumi.StringPtrInput `pulumi:"region"`
 	// Ask for the counts, too. The service counts nothing, or not right, where it is not asked to. Default: `false`.
 	WithStatistics pulumi.BoolPtrInput `pulumi:"withStatistics"`

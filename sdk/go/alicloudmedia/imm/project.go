@@ -94,7 +94,7 @@ type Project struct {
 	ProjectName pulumi.StringOutput `pulumi:"projectName"`
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 	// The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.
@@ -203,7 +203,7 @@ type projectArgs struct {
 	ProjectName string `pulumi:"projectName"`
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 	// The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.
@@ -265,7 +265,7 @@ type ProjectArgs struct {
 	ProjectName pulumi.StringInput
 	// The region of the project.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 	// The role by which IMM reaches OSS. The caller needs ram:PassRole and every permission that the role has.
@@ -399,7 +399,7 @@ func (o ProjectOutput) ProjectName() pulumi.StringOutput {
 
 // The region of the project.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o ProjectOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *Project) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)

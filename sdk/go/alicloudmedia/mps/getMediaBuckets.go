@@ -48,7 +48,7 @@ func GetMediaBuckets(ctx *pulumi.Context, args *GetMediaBucketsArgs, opts ...pul
 }
 
 type GetMediaBucketsArgs struct {
-	// The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region *string `pulumi:"region"`
 }
 
@@ -69,7 +69,7 @@ func GetMediaBucketsOutput(ctx *pulumi.Context, args GetMediaBucketsOutputArgs, 
 }
 
 type GetMediaBucketsOutputArgs struct {
-	// The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// The region of MPS. Shape: the id of a region, such as cn-shanghai. Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	Region pulumi.StringPtrInput `pulumi:"region"`
 }
 

@@ -64,7 +64,7 @@ type InputBucket struct {
 	Referer pulumi.StringPtrOutput `pulumi:"referer"`
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 }
@@ -131,7 +131,7 @@ type inputBucketArgs struct {
 	Referer *string `pulumi:"referer"`
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 }
@@ -151,7 +151,7 @@ type InputBucketArgs struct {
 	Referer pulumi.StringPtrInput
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 }
@@ -225,7 +225,7 @@ func (o InputBucketOutput) Referer() pulumi.StringPtrOutput {
 
 // The region of the bucket.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o InputBucketOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *InputBucket) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)

@@ -60,7 +60,7 @@ type OutputBucket struct {
 	Bucket pulumi.StringOutput `pulumi:"bucket"`
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringOutput `pulumi:"region"`
 }
@@ -123,7 +123,7 @@ type outputBucketArgs struct {
 	Bucket string `pulumi:"bucket"`
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region *string `pulumi:"region"`
 }
@@ -139,7 +139,7 @@ type OutputBucketArgs struct {
 	Bucket pulumi.StringInput
 	// The region of the bucket.
 	// Shape: the id of a region, such as cn-shanghai.
-	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+	// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 	// A change replaces the resource, the old one deleted first.
 	Region pulumi.StringPtrInput
 }
@@ -206,7 +206,7 @@ func (o OutputBucketOutput) Bucket() pulumi.StringOutput {
 
 // The region of the bucket.
 // Shape: the id of a region, such as cn-shanghai.
-// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and its kin.
+// Default: the region of the provider, else `alicloud-media:region`, else `ALICLOUD_REGION` and the like.
 // A change replaces the resource, the old one deleted first.
 func (o OutputBucketOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v *OutputBucket) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)
