@@ -9,6 +9,7 @@ import { root, SetUpFailed, say } from './set-up/say.mjs';
 import { inTurn } from './set-up/turn.mjs';
 
 const tasks = [
+  'api',
   'bench',
   'build',
   'compatibility',
@@ -18,6 +19,7 @@ const tasks = [
   'live',
   'model',
   'package',
+  'release',
   'test',
   'toolchain',
 ];

@@ -21,7 +21,7 @@ export interface FaultSpec {
   readonly meaning: string;
 }
 
-type ReplyName =
+export type ReplyName =
   | 'own'
   | 'half'
   | 'none'
@@ -36,7 +36,7 @@ type ReplyName =
   | 'empty-body'
   | 'given';
 
-interface Delay {
+export interface Delay {
   /** What `delayMs` counts. */
   readonly of: 'reply' | 'effect' | 'state';
   /** Milliseconds; Infinity: until it is released; `runningAfter`: as long as a binding is Ready. */

@@ -26,7 +26,7 @@ export type GoneRecord =
   | { readonly kind: 'dataset'; readonly record: DatasetRecord; readonly deletedAt: number }
   | { readonly kind: 'attachment'; readonly record: AttachmentRecord; readonly deletedAt: number };
 
-interface Dated {
+export interface Dated {
   sequence: number;
   createdAt: number;
 }
@@ -37,7 +37,7 @@ export interface FieldsUpdate {
   readonly fields: Record<string, unknown>;
 }
 
-interface Updated extends Dated {
+export interface Updated extends Dated {
   /** The fields of the reply that the request gave. */
   fields: Record<string, unknown>;
   updates?: FieldsUpdate[];

@@ -1,4 +1,4 @@
 export * as imm from './imm.js';
 export * as mps from './mps.js';
 export { Provider } from './provider.js';
-export type { AssumeRole, AssumeRoleWithOidc, ProviderArgs } from './provider-args.js';
+export type { AssumeRole, AssumeRoleWithOidc, Endpoints, ProviderArgs } from './provider-args.js';
