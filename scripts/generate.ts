@@ -11,6 +11,7 @@ import { configurationPageOf } from './generate/configuration-page.js';
 import { everythingIn } from './generate/found.js';
 import { functionOf } from './generate/functions.js';
 import { functionsPageOf } from './generate/functions-page.js';
+import { licencesPageOf } from './generate/licences-page.js';
 import { pageOf, skeletonOf } from './generate/page.js';
 import { programOf } from './generate/program.js';
 import { providerArgs } from './generate/provider-args.js';
@@ -18,6 +19,7 @@ import { entryOf, functionsOf, indexOf, lifecyclesOf, manifestOf } from './gener
 import { installationPageOf, overviewPageOf } from './generate/registry-pages.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
 import { writeSdks } from './generate/sdk.js';
+import { lockIn } from './release/locked.js';
 import { findRoot } from './root.js';
 
 /** What follows from the descriptions: the text of each file, made from what it held before. */
@@ -42,6 +44,7 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'docs/registry/_index.md': () => overviewPageOf(manifest),
     'docs/registry/installation-configuration.md': () => installationPageOf(manifest),
     'docs/reference/functions.md': (before) => functionsPageOf(before, functions),
+    'docs/reference/licences.md': () => licencesPageOf(lockIn(root), read(join(root, 'plugin/THIRD-PARTY.txt'))),
   };
   for (const resource of everything.resources) {
     const { description } = resource;
