@@ -44,7 +44,8 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'docs/registry/_index.md': () => overviewPageOf(manifest),
     'docs/registry/installation-configuration.md': () => installationPageOf(manifest),
     'docs/reference/functions.md': (before) => functionsPageOf(before, functions),
-    'docs/reference/licences.md': () => licencesPageOf(lockIn(root), read(join(root, 'plugin/THIRD-PARTY.txt'))),
+    'docs/reference/licences.md': () =>
+      licencesPageOf(lockIn(root), read(join(root, 'plugin/THIRD-PARTY.txt'))),
   };
   for (const resource of everything.resources) {
     const { description } = resource;

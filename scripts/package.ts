@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { create } from 'tar';
+import { writeSboms } from './release/sbom.js';
 import { findRoot } from './root.js';
 
 const NAME = 'pulumi-resource-alicloud-media';
@@ -58,7 +59,8 @@ async function writeArchive(file: string, files: Readonly<Record<string, string>
 /** `npm run -s package [-- --out <folder>]`: the paths of what was written are the lines of stdout. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { out: { type: 'string' } } });
-  const written = await packPlugin(resolve(values.out ?? join(findRoot(), 'dist/packages')));
+  const folder = resolve(values.out ?? join(findRoot(), 'dist/packages'));
+  const written = [...(await packPlugin(folder)), ...writeSboms(findRoot(), folder)];
   process.stdout.write(`${written.join('\n')}\n`);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { table } from '../bench/figures.js';
+import { table } from '../markdown-table.js';
 import { type Lock, nameAt, runtimePlaces } from '../release/locked.js';
 
 /** A package, with its licence as it says itself. */

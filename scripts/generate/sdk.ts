@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { findRoot } from '../root.js';
 import { cacheFolder } from '../toolchain/cache.js';
 import { SDK_GENERATOR } from '../toolchain/extra-programs.js';
 import { built } from '../toolchain/extras.js';
@@ -39,15 +40,22 @@ export function generatedIn(folder: string): Readonly<Record<string, string>> {
 }
 
 /** That of the toolchain that a test was given; elsewhere it is built by itself, since the CLI is not needed for it. */
-async function sdkGenerator(say: Say): Promise<string> {
+export async function sdkGenerator(say: Say): Promise<string> {
   if (process.env[folderVariable]) return join(await findToolchainWith(['sdk'], say), SDK_GENERATOR.output);
   return built(SDK_GENERATOR, { cache: cacheFolder(process.env), env: process.env, say });
 }
 
 /** The files of the Node.js SDK, by their path in its folder, as the generator of Pulumi makes them of the schema. */
 export function nodeSdkOf(generator: string, schema: string): Readonly<Record<string, string>> {
-  const { 'package.json': manifest = '', ...files } = sdkOf(generator, schema, 'nodejs');
-  return { ...files, 'package.json': withEntry(manifest) };
+  const made = sdkOf(generator, schema, 'nodejs');
+  const { 'package.json': manifest = '', 'tsconfig.json': compiler = '', ...files } = made;
+  return {
+    ...files,
+    // The licence asks that it goes with every copy.
+    LICENSE: readFileSync(join(findRoot(), 'LICENSE'), 'utf8'),
+    'package.json': withEntry(manifest),
+    'tsconfig.json': withoutMaps(compiler),
+  };
 }
 
 /** The same of the Go SDK, which `go get` takes from the repository. */
@@ -76,12 +84,31 @@ export function filesOf(folder: string): Readonly<Record<string, string>> {
   );
 }
 
+/** The same of the Python SDK, from which its wheel is built. */
+export function pythonSdkOf(generator: string, schema: string): Readonly<Record<string, string>> {
+  return sdkOf(generator, schema, 'python');
+}
+
+/** A map leads to a source, and the sources are not packed. */
+function withoutMaps(compiler: string): string {
+  return compiler.replace(/^ *"(?:declarationMap|sourceMap)": true,\n/gm, '');
+}
+
 /**
- * The generator leaves it to whoever publishes to say where the compiled code is; the notes of tsc are no part of it.
+ * The generator leaves it to whoever publishes to say where the compiled code is. The notes of tsc are no part of it, nor are
+ * maps that were compiled before.
  */
 function withEntry(manifest: string): string {
   const { name, version, description, scripts, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
-  const entry = { main: 'bin/index.js', files: ['bin', '!bin/*.tsbuildinfo'] };
+  const { engines, repository } = JSON.parse(
+    readFileSync(join(findRoot(), 'package.json'), 'utf8'),
+  ) as object & Record<'engines' | 'repository', unknown>;
+  const entry = {
+    type: 'commonjs',
+    main: 'bin/index.js',
+    files: ['bin', '!bin/*.tsbuildinfo', '!bin/**/*.map'],
+    engines,
+  };
   // So that `npm pack` in a clone packs code, whatever was built before.
   const whole = {
     name,
@@ -90,6 +117,8 @@ function withEntry(manifest: string): string {
     ...entry,
     scripts: { ...(scripts as object), prepack: 'tsc' },
     ...rest,
+    // As npm has it: it holds the provenance of a package against it.
+    repository,
   };
   return `${JSON.stringify(whole, undefined, 4)}\n`;
 }

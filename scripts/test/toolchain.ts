@@ -9,5 +9,5 @@ export function findToolchainForTests(say: Say): Promise<string> {
   const has = (tool: string) => findOnPath(tool, process.env.PATH) !== undefined;
   const python = has(`python3${executable}`) ? (['python'] as const) : [];
   const java = has('mvn') ? (['java'] as const) : [];
-  return findToolchainWith(['codegen', 'go', ...java, ...python, 'sdk', 'yaml'], say);
+  return findToolchainWith(['actionlint', 'codegen', 'go', ...java, ...python, 'sdk', 'yaml'], say);
 }

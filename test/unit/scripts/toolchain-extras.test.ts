@@ -138,6 +138,6 @@ test('--with takes several names with commas between', async () => {
 
 test.each(['brew', '', 'toString'])('--with %j is an error that names what there is', (name) => {
   expect(() => extraNamed(name)).toThrow(
-    `--with takes yaml, python, go, java, codegen or sdk, not "${name}"`,
+    `--with takes yaml, python, go, java, codegen, sdk or actionlint, not "${name}"`,
   );
 });
