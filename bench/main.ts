@@ -6,6 +6,7 @@ import { audit } from './audit.js';
 import { bindings, buckets, thousand } from './compare.js';
 import { entry } from './entry.js';
 import { estate } from './estate.js';
+import { installSize } from './install-size.js';
 import { limiter } from './limiter-rules.js';
 import { fourStacks, limit } from './limits.js';
 import { describeMachine, load } from './machine.js';
@@ -33,6 +34,7 @@ const PARTS: readonly Part[] = [
   audit,
   pluginStart,
   pluginHosts,
+  installSize,
 ];
 
 const PAGE = join('docs', 'internals', 'benchmarks.md');

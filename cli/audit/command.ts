@@ -42,7 +42,7 @@ export const auditCommand: CliCommand<AuditArgs> = {
       .choices(['typescript', 'yaml'])
       .default('typescript'),
     new Option('--import-file <file>', 'write it for `pulumi import --file`'),
-    new Option('--json', 'as JSON, whose schema is docs/reference/schemas/audit.json'),
+    new Option('--json', 'as JSON, as docs/reference/schemas/audit.json says'),
   ],
   examples: [
     {
