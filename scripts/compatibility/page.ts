@@ -21,7 +21,7 @@ Written by \`npm run compatibility\`; do not edit.
 
 Each row that says "ran" is an empty project into which the packed package and the SDK of its plugin were installed. Its program has a
 dynamic resource and a resource of the plugin, so each row finds the dynamic provider and the plugin in what its package manager has laid out. On
-the [emulator](emulator.md), \`pulumi up\` made both, \`pulumi preview\` had nothing to do, and \`pulumi destroy\` left nothing.
+the [emulator](../internals/emulator.md), \`pulumi up\` made both, \`pulumi preview\` had nothing to do, and \`pulumi destroy\` left nothing.
 What could not be run is named with the reason: nobody has seen it work, and nothing is known against it but what stands there.
 
 The base is a program in JavaScript, installed by npm. A row differs from it in what the row names, and in what its versions show. A Pulumi CLI that the tests have

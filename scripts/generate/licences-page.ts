@@ -38,7 +38,7 @@ export function licencesPageOf(lock: Lock, notices: string): string {
   const lines = [
     '# Licences',
     '',
-    'Written by `npm run generate`; do not edit. The package itself is under [Apache-2.0](../LICENSE).',
+    'Written by `npm run generate`; do not edit. The package itself is under [Apache-2.0](../../LICENSE).',
     '',
     '## Installed with the package',
     '',

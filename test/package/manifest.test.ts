@@ -87,7 +87,9 @@ it('has examples that depend on the package as a project of a user does, and say
   const tests = ['lifecycle/examples.test.ts', 'plugin/examples.test.ts', 'plugin/languages.ts'].map((file) =>
     readFileSync(join(ROOT, 'test', file), 'utf8'),
   );
-  for (const example of readdirSync(join(ROOT, 'examples'))) {
+  for (const entry of readdirSync(join(ROOT, 'examples'), { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const example = entry.name;
     if (existsSync(join(ROOT, 'examples', example, 'package.json'))) {
       const { dependencies } = manifest(join('examples', example));
       const isPlugin = example.startsWith('plugin-');

@@ -32,6 +32,7 @@ const COPIED = [
     'dist',
     'plugin',
     'package.json',
+    'LICENSE',
   ],
   ...['package-lock.json', 'tsconfig.json', 'biome.json', '.gitignore'],
 ];

@@ -84,9 +84,11 @@ function askersOf(wanted: string, { dependencies = {} }: Tree, name = 'the packa
 
 it('holds what is built, the plugin, the schema, the documentation, and nothing else', () => {
   const built = /^dist\/((?:provider|emulator|cli)\/.+)\.(?:js|d\.ts)$/;
+  const page = /^dist\/(emulator\/console\/browser\/[a-z-]+\.(?:mjs|css|html))$/;
+  const docs =
+    /^docs\/((guides|reference|internals)\/)?([\w-]+\.md|schemas\/[a-z]+\.json|pictures\/[a-z-]+\.(svg|png))$/;
   const others = packed.paths.filter(
-    (path) =>
-      !built.test(path) && !/^docs\/([a-z-]+\.md|schemas\/[a-z]+\.json|pictures\/[a-z-]+\.svg)$/.test(path),
+    (path) => !built.test(path) && !docs.test(path) && !existsSync(join(ROOT, page.exec(path)?.[1] ?? '-')),
   );
   expect(others).toEqual([
     'CHANGELOG.md',
