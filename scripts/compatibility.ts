@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { compatibilityPage, resultsIn } from './compatibility/page.js';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
 import { findToolchainForTests } from './test/toolchain.js';
+import { vitest } from './test/vitest.js';
 import { folderVariable } from './toolchain.js';
 
 const PAGE = join('docs', 'reference', 'compatibility.md');
@@ -27,9 +28,8 @@ export async function main(args: readonly string[]): Promise<number> {
       VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
     };
     const root = findRoot();
-    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const options = ['run', '--project', 'compatibility', '--reporter=verbose', ...args];
-    const code = await run([vitest, ...options], root, environment);
+    const code = await vitest(root, options, environment);
     if (code !== 0) say(`${PAGE} stays as it is: a row failed.`);
     if (code !== 0 || args.length > 0) return code;
     const cli = execFileSync(join(toolchain, 'pulumi'), ['version'], { encoding: 'utf8', env: environment });
@@ -42,12 +42,4 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
+import { vitest } from './test/vitest.js';
 import { findToolchainWith, folderVariable } from './toolchain.js';
 
 /** Times the programs of `npm run test:wide`: 20,000 on the lifecycles. */
@@ -22,17 +22,8 @@ export async function main(args: readonly string[]): Promise<number> {
       FC_SHRINK,
     };
     const root = findRoot();
-    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    return await run([vitest, 'run', '--project', 'model', ...args], root, env);
+    return await vitest(root, ['run', '--project', 'model', ...args], env);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findRoot } from '../root.js';
 import { makeOnce } from '../toolchain/cache.js';
-import type { Chromium } from './find.js';
+
+/** A browser, and what its process needs besides. */
+export interface Chromium {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+}
 
 const run = promisify(execFile);
 const MANIFESTS = ['package.json', 'package-lock.json'] as const;

@@ -1,12 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { bundledChromium } from './bundled.js';
-
-/** A browser, and what its process needs besides. */
-export interface Chromium {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import { bundledChromium, type Chromium } from './bundled.js';
 
 /** Names its program, where it is not one of those below. */
 const VARIABLE = 'PULUMI_ALICLOUD_MEDIA_CHROMIUM';

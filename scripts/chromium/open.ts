@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
-import { CHROMIUM_ARGS, type Chromium } from './find.js';
+import type { Chromium } from './bundled.js';
+import { CHROMIUM_ARGS } from './find.js';
 
 /** Starts it without a window; what it writes goes with it. */
 export async function openBrowser(found: Chromium): Promise<OpenBrowser> {

@@ -1,4 +1,5 @@
-import { type Chromium, findChromium } from '../../scripts/chromium/find.js';
+import type { Chromium } from '../../scripts/chromium/bundled.js';
+import { findChromium } from '../../scripts/chromium/find.js';
 import { type OpenBrowser, openBrowser } from '../../scripts/chromium/open.js';
 
 /** The browser of a file of tests, or why there is none. */
