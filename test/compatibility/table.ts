@@ -64,7 +64,7 @@ export const ROWS: readonly Row[] = [
   { dimension: 'System', value: 'Linux', system: 'linux' },
   { dimension: 'System', value: 'macOS', system: 'darwin' },
   { dimension: 'System', value: 'Windows', system: 'win32' },
-  { dimension: 'Node.js', value: '20', extent: 'corners' },
+  { dimension: 'Node.js', value: '20', extent: 'wide' },
   { dimension: 'Node.js', value: '22', setting: { node: NODES[22] } },
   { dimension: 'Node.js', value: '24', setting: { node: NODES[24] }, extent: 'wide' },
   { dimension: 'Node.js', value: '26', setting: { node: NODES[26] } },

@@ -21,8 +21,6 @@ const CASES: readonly Case[] = VERSIONS.flatMap((version) =>
 );
 /** Each host once in `npm test`, of the first version that had it. */
 const OLDEST = CASES.filter(({ host }, index) => CASES.findIndex((one) => one.host === host) === index);
-/** The code of the version before: that whose states are the newest. */
-const BEFORE = CASES.filter(({ version }) => version === VERSIONS.at(-1));
 
 let emulator: Emulator;
 let stack: Stack | undefined;
@@ -92,7 +90,7 @@ it.each(IS_WIDE ? CASES : OLDEST)(
   },
 );
 
-describe.each(IS_WIDE ? CASES : BEFORE.filter(({ host }) => host === 'dynamic'))(
+describe.each(IS_WIDE ? CASES : [])(
   'the code of version $version.name, as $host host',
   ({ version, host }) => {
     it('refreshes and destroys what this version has made, and this one what it has made', async ({
