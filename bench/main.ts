@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRoot } from '../scripts/root.js';
 import { findToolchain } from '../scripts/toolchain.js';
@@ -13,6 +13,7 @@ import { describeMachine, load } from './machine.js';
 import { type Options, parseOptions, USAGE, WrongUsage } from './options.js';
 import { newPage, replaceSections, type Section } from './page.js';
 import type { Bench, Part } from './part.js';
+import { drawn } from './plots/draw.js';
 import { pluginHosts } from './plugin-hosts.js';
 import { pluginStart } from './plugin-start.js';
 import { requests } from './requests.js';
@@ -38,6 +39,7 @@ const PARTS: readonly Part[] = [
 ];
 
 const PAGE = join('docs', 'internals', 'benchmarks.md');
+const PICTURES = join('docs', 'pictures');
 
 // The page goes to stdout, what happens meanwhile to stderr.
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -50,6 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
       args,
       PARTS.map(({ name }) => name),
     );
+    if (options.plots) return plots();
     return await measure(options, ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '));
   } catch (error) {
     if (!(error instanceof WrongUsage)) throw error;
@@ -126,13 +129,31 @@ function keep(
   if (scale !== 1) return 'Nothing was written: figures of a scaled run are no measurement.';
   const file = join(findRoot(), PAGE);
   if (isAll) {
-    writeFileSync(file, newPage(machine, sections));
+    write(newPage(machine, sections));
     return `${PAGE} was written.`;
   }
   const page = existsSync(file) ? replaceSections(readFileSync(file, 'utf8'), machine, sections) : undefined;
   if (page === undefined) {
     return `${PAGE} was left alone: it holds no figures of this machine and these versions. Run all parts.`;
   }
-  writeFileSync(file, page);
+  write(page);
   return `The sections of these parts were replaced in ${PAGE}.`;
+}
+
+/** Draws the pictures from the figures that the page has. */
+function plots(): number {
+  write(readFileSync(join(findRoot(), PAGE), 'utf8'));
+  say(`The pictures of ${PAGE} were drawn.`);
+  return 0;
+}
+
+/** Writes the page with its pictures: none stays of a part that has no figures any more. */
+function write(text: string): void {
+  const { page, files } = drawn(text);
+  writeFileSync(join(findRoot(), PAGE), page);
+  const folder = join(findRoot(), PICTURES);
+  for (const name of readdirSync(folder)) {
+    if (/^bench-.*\.svg$/.test(name) && !files.has(name)) rmSync(join(folder, name));
+  }
+  for (const [name, picture] of files) writeFileSync(join(folder, name), picture);
 }

@@ -15,7 +15,8 @@ Everything runs against the emulator of this package, on the same machine, witho
 (A) are compared with the same number of empty dynamic resources (B): the type, the properties, the id and the provider
 text in the state have the same length, and the provider does nothing. The two sides take turns, operation by
 operation, and a ratio is A over B of one round; with several rounds it is the median, with the lowest and the highest.
-Each round has fresh stacks with state folders of their own. A figure that misses its goal stays as it is.
+Each round has fresh stacks with state folders of their own. A figure that misses its goal stays as it is. The pictures
+are drawn from the tables below them: \`npm run bench -- --plots\` draws them anew and measures nothing.
 `;
 
 const open = (part: string) => `<!-- part: ${part} -->`;
@@ -42,13 +43,18 @@ export function replaceSections(
   for (const measured of sections) {
     const lines = isSame ? measured.lines : [...measured.lines, '', 'Counted on:', '', ...machine];
     const section = { ...measured, lines };
-    const start = next.indexOf(open(section.part));
-    const end = next.indexOf(close(section.part));
+    const before = partOf(next, section.part);
     const text = sectionLines(section).join('\n').trimEnd();
-    if (start < 0 || end < start) next = `${next.trimEnd()}\n\n${text}\n`;
-    else next = next.slice(0, start) + text + next.slice(end + close(section.part).length);
+    next = before === undefined ? `${next.trimEnd()}\n\n${text}\n` : next.replace(before, () => text);
   }
   return next;
+}
+
+/** The section of a part as the page has it, with its marks. */
+export function partOf(page: string, part: string): string | undefined {
+  const start = page.indexOf(open(part));
+  const end = page.indexOf(close(part));
+  return start < 0 || end < start ? undefined : page.slice(start, end + close(part).length);
 }
 
 function sectionLines({ part, title, lines }: Section): string[] {

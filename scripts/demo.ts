@@ -4,11 +4,12 @@ import { type Emulator, startEmulator } from '../emulator/index.js';
 import { TEST_KEY } from '../emulator/test-key.js';
 import { callTable, type StepCalls } from './demo/calls.js';
 import { runPulumi } from './demo/engine.js';
-import { THEMES, teardownLines, terminalPicture } from './demo/picture.js';
+import { teardownLines, terminalPicture } from './demo/picture.js';
 import { copyProject, type DemoProject, removals } from './demo/project.js';
 import { faultsOf } from './demo/verdict.js';
 import { makeEnvironment } from './environment.js';
 import { findRoot } from './root.js';
+import { THEMES } from './svg.js';
 import { findToolchain } from './toolchain.js';
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);

@@ -1,15 +1,4 @@
-/** The colours of a terminal. */
-export interface Theme {
-  readonly background: string;
-  readonly text: string;
-  readonly faint: string;
-  readonly deleted: string;
-}
-
-export const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
-  light: { background: '#f6f8fa', text: '#1f2328', faint: '#59636e', deleted: '#b3261e' },
-  dark: { background: '#151b23', text: '#e6edf3', faint: '#9198a1', deleted: '#ff8f86' },
-};
+import { escaped, type Theme } from '../svg.js';
 
 const COLUMNS = 116;
 const CHARACTER = 7.8;
@@ -63,8 +52,4 @@ function textOf(line: string, y: number, { text, faint, deleted }: Theme): strin
   // Whatever font there is, a column is as wide.
   const fitted = `textLength="${(shown.length * CHARACTER).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
   return `<text ${at} ${fitted} fill="${colour}">${escaped(shown)}</text>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -4,7 +4,8 @@ import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { greeting } from '../../cli/emulator/greeting.js';
 import { TEST_KEY } from '../../emulator/test-key.js';
-import { THEMES, teardownLines, terminalPicture } from '../../scripts/demo/picture.js';
+import { teardownLines, terminalPicture } from '../../scripts/demo/picture.js';
+import { THEMES } from '../../scripts/svg.js';
 
 const ROOT = resolve(__dirname, '../..');
 const PAGES = [
