@@ -1,9 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator/index.js';
 import { TEST_KEY } from '../emulator/test-key.js';
 import { callTable, type StepCalls } from './demo/calls.js';
 import { runPulumi } from './demo/engine.js';
+import { guideOf, type ShownStep } from './demo/guide.js';
+import { treesOf } from './demo/order.js';
+import { orderPicture } from './demo/order-picture.js';
 import { teardownLines, terminalPicture } from './demo/picture.js';
 import { copyProject, type DemoProject, removals } from './demo/project.js';
 import { faultsOf } from './demo/verdict.js';
@@ -22,11 +25,6 @@ interface Step {
   readonly prepare?: (project: DemoProject) => Promise<void>;
   /** What the engine's output must show. */
   readonly shows?: RegExp;
-}
-
-interface Done extends StepCalls {
-  /** What the engine printed, without colours. */
-  readonly text: string;
 }
 
 const deletes = Object.values(removals.second).reduce((sum, count) => sum + count, 0);
@@ -50,7 +48,7 @@ const steps: readonly Step[] = [
 
 const expectedRemovals = { 'up with the removal': removals.second, destroy: removals.destroy };
 
-/** The main job on the embedded emulator, with the real engine. `--picture` draws its destroy for README. */
+/** The main job on the embedded emulator, with the real engine. `--picture` draws its destroy for README and the guide. */
 export async function main(given: readonly string[]): Promise<number> {
   const toolchain = await findToolchain(say);
   const started = Date.now();
@@ -59,26 +57,32 @@ export async function main(given: readonly string[]): Promise<number> {
   try {
     say(`The emulator of IMM and MPS listens on ${emulator.url}; nothing here reaches Alibaba Cloud.`);
     const env = makeEnvironment({ folder: project.folder, toolchain, url: emulator.url });
-    const done: Done[] = [];
+    const done: ShownStep[] = [];
     const faults = await runSteps(project, emulator, env, done);
     report(done);
     if (faults.length === 0) faults.push(...faultsOf(done, expectedRemovals));
     const left = emulator.links();
     if (left.length > 0) faults.push(`the emulator still holds ${left.join(', ')}`);
-    if (faults.length === 0 && given.includes('--picture')) await draw(done.at(-1)?.text ?? '');
+    if (faults.length === 0 && given.includes('--picture')) await draw(done);
     return await conclude(faults, project, started);
   } finally {
     await emulator.close();
   }
 }
 
-async function draw(output: string): Promise<void> {
-  const folder = join(findRoot(), 'docs/pictures');
-  await mkdir(folder, { recursive: true });
+/** Draws the pictures of README and of the guide, and writes into the guide what was printed: all of this run. */
+async function draw(done: readonly ShownStep[]): Promise<void> {
+  const docs = join(findRoot(), 'docs');
+  const lines = teardownLines(done.at(-1)?.text ?? '');
   for (const [name, theme] of Object.entries(THEMES)) {
-    const picture = terminalPicture('pulumi destroy --yes', teardownLines(output), theme);
-    await writeFile(join(folder, `teardown-${name}.svg`), picture);
+    const picture = terminalPicture('pulumi destroy --yes', lines, theme);
+    await writeFile(join(docs, `pictures/teardown-${name}.svg`), picture);
   }
+  const removal = done.slice(-3);
+  const trees = treesOf(removal);
+  await writeFile(join(docs, 'pictures/teardown-order.svg'), orderPicture(trees));
+  const guide = join(docs, 'guides/teardown.md');
+  await writeFile(guide, guideOf(await readFile(guide, 'utf8'), removal));
 }
 
 /** Runs the steps up to the first that fails; `done` gets what each did. */
@@ -86,7 +90,7 @@ async function runSteps(
   project: DemoProject,
   emulator: Emulator,
   env: NodeJS.ProcessEnv,
-  done: Done[],
+  done: ShownStep[],
 ): Promise<string[]> {
   for (const { name, args, prepare, shows } of steps) {
     say(`\n== ${name}: pulumi ${args.join(' ')}`);
@@ -94,7 +98,7 @@ async function runSteps(
     const before = emulator.journal().length;
     await prepare?.(project);
     const { code, text } = await runPulumi(args, project.folder, env);
-    done.push({ step: name, calls: emulator.journal().slice(before), text });
+    done.push({ step: name, args, calls: emulator.journal().slice(before), text });
     say(`== ${name}: ${secondsSince(started)}`);
     if (code !== 0) return [`${name}: pulumi ended with exit code ${code}`];
     if (shows && !shows.test(text)) return [`${name}: the engine did not show ${shows}`];

@@ -1,4 +1,5 @@
 import { escaped, type Theme } from '../svg.js';
+import { toldBy } from './told.js';
 
 const COLUMNS = 116;
 const CHARACTER = 7.8;
@@ -7,17 +8,9 @@ const MARGIN = 18;
 
 /** What tells in a destroy: what was deleted, in its order, by which call and to what end, and how many. */
 export function teardownLines(output: string): readonly string[] {
-  const lines = output.split('\n').map((line) => line.trimEnd());
-  const deleted = lines.filter((line) => /^ - .* deleted \(/.test(line));
-  const calls = lines.filter((line) => /^ {4}\S+ \S+: (Delete|Unbind|Detach)\w+ \(account /.test(line));
-  const summary = lines.filter((line) => /^ {4}- \d+ deleted$/.test(line));
+  const { changed, calls, counts } = toldBy(output);
   const told = calls.flatMap((line) => wrapped(line.replace(/, RequestId [-0-9A-F]{36}/, '')));
-  return [...deleted.map(withoutCounts), '', ...told, '', 'Resources:', ...summary];
-}
-
-/** What a step said while it waited stands behind it. */
-function withoutCounts(line: string): string {
-  return line.replace(/(deleted \([\d.]+s\)).*$/, '$1');
+  return [...changed, '', ...told, '', 'Resources:', ...counts];
 }
 
 function wrapped(line: string): string[] {
