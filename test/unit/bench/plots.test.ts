@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { partOf, replaceSections } from '../../../bench/page.js';
 import { barChart } from '../../../bench/plots/bars.js';
 import { drawn } from '../../../bench/plots/draw.js';
 
@@ -31,6 +32,16 @@ describe('the pictures of the benchmarks', () => {
     );
     expect([...drawn(failed).files.keys()]).not.toContain('bench-ten-minute.svg');
     expect(drawn(failed).page).not.toContain('bench-ten-minute.svg');
+  });
+
+  it('come back with the next run of their part, which writes its table alone', () => {
+    const machine = page.match(/^- (?:CPU|memory|Node).*$/gm)?.slice(0, 3) ?? [];
+    const section = partOf(page, 'requests')?.replace(/^!\[.*\n\n/m, '') ?? '';
+    const [, , heading = '', , ...lines] = section.split('\n').slice(0, -2);
+    const measured = { part: 'requests', title: heading.slice('## '.length), lines };
+    const replaced = replaceSections(page, machine, [measured]) ?? '';
+    expect(replaced).not.toContain('bench-requests.svg');
+    expect(drawn(replaced).page).toBe(page);
   });
 
   it.each([...files])('%s is small, loads nothing, and is told in words and for the dark', (_, picture) => {
