@@ -8,6 +8,7 @@ import { recoverSchema } from '../cli/recover/report.js';
 import { reviewSchema } from '../cli/review/report.js';
 import { cliPageOf } from './generate/cli-page.js';
 import { configurationPageOf } from './generate/configuration-page.js';
+import { errorsPage } from './generate/errors-page.js';
 import { everythingIn } from './generate/found.js';
 import { functionOf } from './generate/functions.js';
 import { functionsPageOf } from './generate/functions-page.js';
@@ -36,6 +37,7 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     'provider/schema.json': () => JSON.stringify(schemaOf(manifest, everything)),
     'provider/program/provider-args.ts': () => providerArgs(),
     'docs/reference/configuration.md': configurationPageOf,
+    'docs/errors.md': errorsPage,
     'docs/reference/cli.md': () => cliPageOf(COMMANDS),
     'docs/reference/schemas/audit.json': () => JSON.stringify(auditSchema),
     'docs/reference/schemas/doctor.json': () => JSON.stringify(doctorSchema),

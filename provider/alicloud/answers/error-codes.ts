@@ -16,7 +16,11 @@ import {
   WrongKeysError,
 } from './errors.js';
 
-type ErrorClass = new (fields: ServiceErrorFields, hint: string) => ServiceError;
+interface ErrorClass {
+  /** What it means that the service answers so. */
+  readonly cause: string;
+  new (fields: ServiceErrorFields, hint: string): ServiceError;
+}
 
 interface Row {
   /** The whole code, or with a trailing `*` its beginning. */
@@ -102,7 +106,7 @@ export const ERROR_CODES: Readonly<Record<Service, readonly Row[]>> = {
     ),
     ...row(
       DeniedError,
-      'Activate MPS for this account, or settle what froze it.',
+      'Activate MPS for this account, or clear what froze it.',
       'InvalidIdentity.ServiceDisabled',
     ),
     ...GATEWAY,
@@ -134,7 +138,8 @@ export function errorOf(fields: ServiceErrorFields): ServiceError {
   return new (classByStatus(fields.status))(fields, hint);
 }
 
-function classByStatus(status: number | undefined): ErrorClass {
+/** What a code means that no table has. */
+export function classByStatus(status: number | undefined): ErrorClass {
   if (status === 429) return ThrottledError;
   return status !== undefined && status >= 500 ? TransientError : UnknownCodeError;
 }

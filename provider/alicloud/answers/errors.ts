@@ -15,7 +15,7 @@ export interface ServiceErrorFields {
   readonly isListed?: boolean;
 }
 
-/** An answer of the service that says no. The class is the cause; `hint` is what a person can do. */
+/** An answer of the service that says no. The class is the cause, in words in its `cause`; `hint` is what a person can do. */
 export abstract class ServiceError extends Error {
   readonly service: Service;
   readonly action: string;
@@ -45,29 +45,60 @@ export abstract class ServiceError extends Error {
 }
 
 /** Something named in the request does not exist: the link itself, or what it hangs on. */
-export class NotFoundError extends ServiceError {}
+export class NotFoundError extends ServiceError {
+  static readonly cause: string = 'Something that the request names does not exist.';
+}
 /** The link exists already. */
-export class ExistsError extends ServiceError {}
+export class ExistsError extends ServiceError {
+  static readonly cause: string = 'It exists already.';
+}
 /** Too many requests; the same request succeeds later. */
-export class ThrottledError extends ServiceError {}
+export class ThrottledError extends ServiceError {
+  static readonly cause: string =
+    'Too many requests. The provider slows down and tries again until the timeout.';
+}
 /** The service had a fault of its own; the same request may succeed later. */
-export class TransientError extends ServiceError {}
+export class TransientError extends ServiceError {
+  static readonly cause: string =
+    'The service had a fault of its own. The provider tries again until the timeout.';
+}
 /** The nonce was seen before: an earlier try of this request arrived, with an unknown outcome. */
-export class NonceUsedError extends ServiceError {}
+export class NonceUsedError extends ServiceError {
+  static readonly cause: string =
+    'An earlier try of the same request has arrived. The provider looks before it tries again.';
+}
 /** The credentials may not do this. */
-export class DeniedError extends ServiceError {}
+export class DeniedError extends ServiceError {
+  static readonly cause: string = 'The service refuses these credentials, this account or this machine.';
+}
 /** RAM does not allow the caller this action, and may allow others. */
-export class ForbiddenError extends DeniedError {}
+export class ForbiddenError extends DeniedError {
+  static override readonly cause: string = 'RAM does not allow the caller this action.';
+}
 /** The keys are none that the service knows, or do not fit each other: whoever reads it has to know whose they are. */
-export class WrongKeysError extends DeniedError {}
+export class WrongKeysError extends DeniedError {
+  static override readonly cause: string =
+    'The service does not know the keys, or they do not belong together.';
+}
 /** The request can never succeed as it is. */
-export class InvalidError extends ServiceError {}
+export class InvalidError extends ServiceError {
+  static readonly cause: string = 'The request cannot succeed as it is.';
+}
 /** The state of something refuses this now. */
-export class ConflictError extends ServiceError {}
+export class ConflictError extends ServiceError {
+  static readonly cause: string =
+    'Something is in a state that does not allow this now. The provider tries again until the timeout.';
+}
 /** The credentials were good once. */
-export class ExpiredError extends ServiceError {}
+export class ExpiredError extends ServiceError {
+  static readonly cause: string =
+    'The credentials have expired. The provider asks their source for new ones once; where it has none, it sends nothing more.';
+}
 /** A code that no table lists, with a status that says nothing either. */
-export class UnknownCodeError extends ServiceError {}
+export class UnknownCodeError extends ServiceError {
+  static readonly cause: string =
+    'The code is in no table, and its HTTP status says nothing either. It proves nothing: the provider looks before it decides.';
+}
 
 /**
  * No usable answer came. `mayHaveHappened` is false only where the request certainly never reached the
