@@ -16,7 +16,7 @@ export function skeletonOf(description: ResourceDescription): string {
   const program = given.map(([name, { example }]) => `  ${name}: '${example}',`);
   const instead = Object.entries(parents).map(
     ([name, parent]) =>
-      `Or \`${name}\`, a ${module}.${parent.type} of the program, in place of ${parent.fills.map((fill) => `\`${fill}\``).join(', ')} and \`region\`.`,
+      `Instead of ${parent.fills.map((fill) => `\`${fill}\``).join(', ')} and \`region\` you can pass \`${name}\`, an ${module}.${parent.type} of your program.`,
   );
   const part = (name: string) => `<!-- generated: ${name} -->\n<!-- end -->`;
   return `# ${title}
@@ -45,24 +45,24 @@ The arguments, and:
 
 ${part('outputs')}
 
-\`${title}.get(name, id)\` reads one that need not be in a stack, and throws where it does not exist.
+\`${title}.get(name, id)\` reads any ${title}, in your stack or not, and throws if it does not exist.
 
 ## What stops when it is deleted
 
-${stops} A replacement: ${replacement}
+${stops} In a replacement: ${replacement}
 
 ## RAM actions
 
 ${part('RAM actions')}
 
-For the names of the example:
+For the names in the example:
 
 ${part('policy')}
 
-STS \`GetCallerIdentity\`, which tells the account, needs no permission.
+The provider also calls STS \`GetCallerIdentity\` to find out the account. That needs no permission.
 
-What holds for every resource, such as adoption, timeouts and one owner, stands in [imm.DatasetBinding](dataset-binding.md) and
-[reliability](reliability.md).
+[imm.DatasetBinding](dataset-binding.md) and [reliability](reliability.md) describe what is the same for every resource, such as
+adoption, timeouts and ownership.
 `;
 }
 
