@@ -40,10 +40,11 @@ export class WaitForHeld {
   }
 }
 
+/** How a HeldError begins. */
+export const HELD = 'the service does not delete it while it holds others';
+
 /** It was not deleted, since the service does not while it holds others. */
 export class HeldError extends Error {
-  /** How its message begins. */
-  static readonly says = 'the service does not delete it while it holds others';
   override readonly name = 'HeldError';
 
   constructor(operation: Operation, { held, unseen, refusal }: Holdings, silence?: TransportError) {
@@ -58,7 +59,7 @@ export class HeldError extends Error {
     const what =
       held.length === 0 ? 'no listing shows any' : `these are seen:${[...named, ...more].join('')}`;
     super(
-      `${HeldError.says}, also not after ${waited}; ${what}${hidden.join('')}${said}${since}\n` +
+      `${HELD}, also not after ${waited}; ${what}${hidden.join('')}${said}${since}\n` +
         `Nothing of them was removed.${cures.join('')} Remove them, then run the same command again; or give it more ` +
         'time with customTimeouts: { delete: "30m" } where others are removing them.',
     );

@@ -8,7 +8,7 @@ import {
   UnseenLinkError,
   WaitTimeoutError,
 } from '../../provider/lifecycle/failures.js';
-import { HeldError } from '../../provider/lifecycle/held.js';
+import { HELD } from '../../provider/lifecycle/held.js';
 
 /** An error of the provider itself, as the page of errors explains it. */
 export interface OwnError {
@@ -59,7 +59,7 @@ export const OWN_ERRORS: readonly OwnError[] = [
     example: new RemadeError('then', 'now'),
   },
   {
-    says: HeldError.says,
+    says: HELD,
     means:
       'A project or a dataset still has something in it, which the error names with its owner. Nothing of it was removed.',
     cure: 'Remove what it names, or let its stack do it; then run the command again. For index entries of a dataset, set `forceDestroy: true` and run `up` first.',
