@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditSchema } from '../cli/audit/report.js';
@@ -9,6 +8,7 @@ import { reviewSchema } from '../cli/review/report.js';
 import { cliPageOf } from './generate/cli-page.js';
 import { configurationPageOf } from './generate/configuration-page.js';
 import { errorsPage } from './generate/errors-page.js';
+import { formatted } from './generate/formatted.js';
 import { everythingIn } from './generate/found.js';
 import { functionOf } from './generate/functions.js';
 import { functionsPageOf } from './generate/functions-page.js';
@@ -20,6 +20,7 @@ import { entryOf, functionsOf, indexOf, lifecyclesOf, manifestOf } from './gener
 import { installationPageOf, overviewPageOf } from './generate/registry-pages.js';
 import { type Manifest, schemaOf } from './generate/schema.js';
 import { writeSdks } from './generate/sdk.js';
+import { MARK } from './new-resource/mark.js';
 import { lockIn } from './release/locked.js';
 import { findRoot } from './root.js';
 
@@ -53,8 +54,9 @@ function generated(root: string): Readonly<Record<string, (before: string) => st
     const { description } = resource;
     files[`provider/program/${description.entry}.ts`] = () => programOf(resource);
     files[`provider/hosts/dynamic/${description.entry}.ts`] = () => entryOf(resource);
+    // A page that was made of a draft holds its marks: nobody has written on in it, so it is made anew.
     files[`docs/reference/${description.entry}.md`] = (before) =>
-      pageOf(description, before || skeletonOf(description));
+      pageOf(description, before === '' || before.includes(MARK) ? skeletonOf(description) : before);
   }
   for (const each of everything.functions)
     files[`provider/program/${each.description.entry}.ts`] = () => functionOf(each);
@@ -69,13 +71,6 @@ export function stale(root: string): ReadonlyMap<string, string> {
     return before === after ? [] : [[file, after] as const];
   });
   return new Map(texts);
-}
-
-/** As the formatter leaves it, so that the file on disk can be compared with it. */
-function formatted(root: string, file: string, source: string): string {
-  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const options = { cwd: root, input: source, encoding: 'utf8' } as const;
-  return execFileSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${file}`], options);
 }
 
 function read(path: string): string {

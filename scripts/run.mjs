@@ -18,6 +18,7 @@ const tasks = [
   'generate',
   'live',
   'model',
+  'new-resource',
   'package',
   'release',
   'test',

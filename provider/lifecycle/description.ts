@@ -216,6 +216,6 @@ export function pluginType({ module, type }: ResourceDescription): string {
 }
 
 /** What stands in the state of every resource. Frozen: a state written today names it for ever. */
-export function providerText({ entry }: ResourceDescription): string {
+export function providerText({ entry }: Pick<ResourceDescription, 'entry'>): string {
   return `exports.handler=()=>require("pulumi-alicloud-media/${entry}")`;
 }

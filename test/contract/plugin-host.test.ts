@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TEST_ACCESS_KEY_ID, TEST_ACCESS_KEY_SECRET, TEST_ACCOUNT_ID } from '../../emulator/index.js';
 import { EngineServer } from '../support/dynamic/engine-server.js';
 import type { CallError } from '../support/dynamic/provider-process.js';
+import { LINKS } from '../support/links/links.js';
 import { urnOf } from '../support/plugin/plugin-client.js';
 import { BINDING, BUCKET, LINK, LINK_ID, PluginWorld } from './plugin-world.js';
 
@@ -54,9 +55,10 @@ describe('the provider as a whole', () => {
   });
 
   it('refuses a resource and a function that it does not have, and names those it has', async () => {
+    const titles = LINKS.map(({ title }) => title).sort();
     await world.plugin.configure();
     await expect(world.plugin.check('alicloud-media:imm:Binding', {})).rejects.toThrow(
-      'alicloud-media:imm:Binding is no resource of alicloud-media; it has imm.BucketAttachment, imm.Dataset, imm.DatasetBinding, imm.Project, mps.InputBucket, mps.OutputBucket.',
+      `alicloud-media:imm:Binding is no resource of alicloud-media; it has ${titles.join(', ')}.`,
     );
     await expect(world.plugin.invoke('alicloud-media:imm:getBinding', {})).rejects.toThrow(
       'imm.getDatasetBinding',
