@@ -45,7 +45,6 @@ export function callsOf({ module, type }: Name, kind: Kind): Calls {
 
 const text = (value: unknown) => JSON.stringify(value);
 const todo = (what: string) => text(`${MARK}: ${what}`);
-const note = (what: string, code: string) => `\n// ${MARK}: ${what}\n${code}`;
 
 /**
  * The text of each field of a description, in the order in which all of them have it; undefined is left out. A field that
@@ -91,31 +90,47 @@ export function descriptionText(name: Name, kind: Kind): string {
     if (made === undefined) return [];
     const what = NOTES[field as keyof ResourceDescription];
     const given = `${field}: ${made},\n`;
-    return [what === undefined ? given : note(what, given)];
+    return [what === undefined ? given : `// ${MARK}: ${what}\n${given}`];
   });
   return `export const description = {\n${fields.join('')}} as const satisfies ResourceDescription;`;
 }
 
 function argsOf(name: Name, kind: Kind): Readonly<Record<string, string>> {
   const { arg, wire } = ownName(name, kind);
-  const own =
-    kind === 'link'
-      ? `{ ...BUCKET, description: ${todo('which bucket it is')} }`
-      : `{ type: 'string', required: true, replaces: true, wire: '${wire}', matches: /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/,${note('the rule of its name, and where that is said', '')}rule: '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"', description: 'The name of the ${name.words}.', example: 'my-${name.entry}' }`;
-  const changing =
-    kind === 'link'
-      ? {}
-      : {
-          description: `{${note('each argument that is updated, and what is sent once no program says it', '')}type: 'string', updates: true, wire: 'Description', reset: '', prose: true, matches: /^(?!\\s*$)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,256}$/u, rule: '1 to 256 characters that can be seen, on one line', description: 'What it is for, for people.', example: 'Of the shop' }`,
-        };
   return {
     ...placeOf(name).names,
-    [arg]: own,
+    [arg]:
+      kind === 'link' ? `{ ...BUCKET, description: ${todo('which bucket it is')} }` : objectName(name, wire),
     region: `{ ...REGION, description: 'The region of the ${name.words}.' }`,
-    ...changing,
+    ...(kind === 'object' && { description: UPDATED }),
     adopt: `adoptOf('${name.words}')`,
   };
 }
+
+const objectName = ({ words, entry }: Name, wire: string) => `{
+  type: 'string',
+  required: true,
+  replaces: true,
+  wire: '${wire}',
+  // ${MARK}: the rule of its name, and where that is said
+  matches: /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/,
+  rule: '1 to 128 letters, digits, "-" or "_", beginning with a letter or "_"',
+  description: 'The name of the ${words}.',
+  example: 'my-${entry}',
+}`;
+
+const UPDATED = `{
+  // ${MARK}: each argument that is updated, and what is sent once no program says it
+  type: 'string',
+  updates: true,
+  wire: 'Description',
+  reset: '',
+  prose: true,
+  matches: /^(?!\\s*$)[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{1,256}$/u,
+  rule: '1 to 256 characters that can be seen, on one line',
+  description: 'What it is for, for people.',
+  example: 'Of the shop',
+}`;
 
 /** Each call in the steps that most resources need it in. */
 function ramOf(name: Name, kind: Kind): readonly string[] {
