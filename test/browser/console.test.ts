@@ -10,7 +10,7 @@ import { WatchedPage } from './watched-page.js';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Milliseconds: a call is asked for each half second. */
-const SOON = { timeout: 5_000 };
+const SOON = { timeout: 20_000 };
 
 let opened: Opened;
 let emulator: Emulator;
