@@ -51,8 +51,6 @@ const GATEWAY: readonly Row[] = [
     'Set the clock of this machine: it differs from that of the service by more than 15 minutes.',
     'InvalidTimeStamp.*',
   ),
-  ...row(WrongKeysError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
-  ...row(WrongKeysError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
   ...row(
     ExpiredError,
     'Renew the credentials and run the same command again.',
@@ -60,6 +58,8 @@ const GATEWAY: readonly Row[] = [
     'SecurityTokenExpired',
     'InvalidAccessKeyId.Expired',
   ),
+  ...row(WrongKeysError, KEYS, 'SignatureDoesNotMatch', 'IncompleteSignature', 'MissingAccessKeyId'),
+  ...row(WrongKeysError, KEYS, 'InvalidAccessKeyId', 'InvalidAccessKeyId.*', 'MissingSecurityToken'),
   ...row(WrongKeysError, KEYS, 'InvalidSecurityToken', 'InvalidSecurityToken.*'),
   ...row(ForbiddenError, PERMISSION, 'Forbidden', 'Forbidden.*', 'NoPermission', 'NoPermission.*'),
   ...row(ForbiddenError, PERMISSION, 'AccessDenied', 'AccessDenied.*', 'ImplicitDeny', 'ExplicitDeny'),

@@ -29,6 +29,7 @@ const GATEWAY: Readonly<Record<string, string>> = {
   'InvalidSecurityToken.MismatchWithAccessKey': 'WrongKeys',
   'InvalidSecurityToken.Expired': 'Expired',
   SecurityTokenExpired: 'Expired',
+  'InvalidAccessKeyId.Expired': 'Expired',
   Forbidden: 'Forbidden',
   'Forbidden.RAM': 'Forbidden',
   NoPermission: 'Forbidden',
