@@ -12,13 +12,19 @@ interface UnderWay<T> {
   /** Undefined while it waits for others. */
   begun: Moment | undefined;
   readonly shared: Shared<Reading<T>>;
-  /** By the clock; undefined while it goes on. */
-  ended: number | undefined;
+}
+
+interface Ended<T> extends UnderWay<T> {
+  readonly begun: Moment;
+  /** By the clock. */
+  readonly ended: number;
 }
 
 /** A reading of many links that serves every one of them who asks soon enough. */
 export class SharedReading<T> {
   #last: UnderWay<T> | undefined;
+  /** The one that ended last: whoever needs no younger one waits for nobody. */
+  #ended: Ended<T> | undefined;
   readonly #written = new Map<string, Moment>();
   readonly #goodFor: number;
   readonly #gather: number;
@@ -55,11 +61,11 @@ export class SharedReading<T> {
   }
 
   #usable(since: Moment, now: number): UnderWay<T> | undefined {
-    const last = this.#last;
+    const [ended, last] = [this.#ended, this.#last];
+    if (ended !== undefined && ended.begun > since && now - ended.ended <= this.#goodFor) return ended;
     if (last === undefined || (last.begun !== undefined && last.begun <= since)) return undefined;
     // However long it takes, it serves those that come meanwhile: of a long listing one for each would be too many.
-    if (last.ended === undefined) return last.shared.isOpen ? last : undefined;
-    return now - last.ended <= this.#goodFor ? last : undefined;
+    return last.shared.isOpen ? last : undefined;
   }
 
   #begin(operation: Operation, begin: (sender: Sender) => Promise<T>, since: Moment): UnderWay<T> {
@@ -69,15 +75,13 @@ export class SharedReading<T> {
         const begun = moment();
         reading.begun = begun;
         const value = await begin(sender);
-        reading.ended = operation.now();
+        if (begun > (this.#ended?.begun ?? 0)) this.#ended = { begun, shared, ended: operation.now() };
         return { begun, value };
-      } catch (error) {
-        // It serves nobody who comes later.
+      } finally {
         if (this.#last === reading) this.#last = undefined;
-        throw error;
       }
     });
-    const reading: UnderWay<T> = { begun: undefined, shared, ended: undefined };
+    const reading: UnderWay<T> = { begun: undefined, shared };
     this.#last = reading;
     return reading;
   }

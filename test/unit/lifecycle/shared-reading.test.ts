@@ -68,6 +68,21 @@ describe('a reading that many share', () => {
     expect((await read('b', moment())).value).toBe('reading 3');
   });
 
+  it('that has ended serves whoever needs no younger one, while another waits for others', async () => {
+    const { read, wrote } = shared();
+    await read('a');
+    let go = () => {};
+    world.clock.held = new Promise((done) => {
+      go = done;
+    });
+    wrote('a');
+    const younger = read('a');
+    expect((await read('b')).value).toBe('reading 1');
+    world.clock.held = undefined;
+    go();
+    expect((await younger).value).toBe('reading 2');
+  });
+
   it('is not waited for where it gathers nobody', async () => {
     const { read, wrote } = shared(0);
     wrote('a');
