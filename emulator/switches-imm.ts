@@ -59,11 +59,12 @@ export const IMM_SWITCHES = {
     source: 'api-facts.md §9 question 1',
     meaning: 'GetBinding and ListBindings show creates and deletes only so long after they were answered',
   }),
-  listBindingsOfProject: choice(['all', 'InvalidArgument'], {
-    // What the sources hint at; the provider never asks so.
+  listBindingsOfProject: choice(['all', 'none', 'InvalidArgument', 'ResourceNotFound'], {
+    // What the sources hint at. Deletes ask so where it saves requests, and go on without it.
     default: 'all',
     source: 'api-facts.md §2.1',
-    meaning: 'ListBindings without a DatasetName: an error, or the bindings of all datasets of the project',
+    meaning:
+      'ListBindings without a DatasetName: the bindings of all datasets of the project, of none, or an error',
   }),
   deleteDatasetWithBindings: choice(['DatasetNotEmpty', 'StatusConflict'], {
     // A code nobody documents: who only waits out StatusConflict gives up.

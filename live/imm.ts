@@ -40,6 +40,8 @@ export async function askImm(session: LiveSession, suffix: string): Promise<void
   session.answer('2.2a', await untilRunning(session, pair));
   session.answer('1a', said(await session.ask('1a', 'a pair that is bound', imm('CreateBinding', pair))));
   session.answer('2.2b', said(await makeBinding(session, place, place.second, '2.2b')));
+  const ofProject = imm('ListBindings', { ProjectName: place.project, MaxResults: 200 });
+  session.answer('2.1', sayShown(place, await session.ask('2.1', 'no dataset', ofProject)));
   await session.ask('1c', 'a pair that is bound', remove);
   await askAfterDelete(session, place, pair);
   await flood(session, place);
@@ -127,6 +129,13 @@ function sayTimes(made: Outcome, shown: Outcome): string {
   );
   if (typeof replied !== 'string' || typeof read !== 'string') return 'not in both replies';
   return replied === read ? 'the same' : `another: ${Date.parse(read) - Date.parse(replied)} ms later`;
+}
+
+function sayShown(place: Place, listed: Outcome): string {
+  const { Bindings } = listed.body;
+  if (!Array.isArray(Bindings)) return said(listed);
+  const shown = (dataset: string) => Bindings.filter(({ DatasetName }) => DatasetName === dataset).length;
+  return `${shown(place.dataset)} of the first dataset, ${shown(place.second)} of the second, ${Bindings.length} rows`;
 }
 
 /** By the provider's own lifecycle. A binding whose dataset is gone has nothing to hang on. */

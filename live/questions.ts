@@ -1,4 +1,4 @@
-/** The questions of docs/internals/api-facts.md §9, one answer each, and two of its §2.2; the number is the one there. */
+/** The questions of docs/internals/api-facts.md §9, one answer each, and three of its §2; the number is the one there. */
 export const QUESTIONS = {
   '1a': 'CreateBinding of a pair that is bound',
   '1b': 'DeleteBinding of a pair that is not bound',
@@ -22,6 +22,7 @@ export const QUESTIONS = {
   '5d': 'what MPS answers above its limit',
   '6a': 'DeleteDataset while a binding is left',
   '6b': 'DeleteDataset while an index entry is left',
+  '2.1': 'which bindings ListBindings without a DatasetName shows',
   '2.2a': 'how long a new binding takes to be Running',
   '2.2b': 'CreateBinding of a bucket that is bound to another dataset',
 } as const;

@@ -25,19 +25,18 @@ export const getBinding: Handler = (request, caller, world) => {
 export const listBindings: Handler = (request, caller, world) => {
   const region = world.store.region(caller.account, request.region);
   const project = requiredText(request, 'ProjectName');
-  const dataset =
-    world.switches.listBindingsOfProject === 'all'
-      ? request.params.get('DatasetName')
-      : requiredText(request, 'DatasetName');
+  const ofProject = world.switches.listBindingsOfProject;
+  const isRequired = ofProject === 'InvalidArgument';
+  const dataset = isRequired ? requiredText(request, 'DatasetName') : request.params.get('DatasetName');
   projectOrThrow(world, region, project);
-  if (dataset) datasetOrThrow(world, region, project, dataset);
+  if (dataset || ofProject === 'ResourceNotFound') datasetOrThrow(world, region, project, dataset ?? '');
   const uri = request.params.get('URI');
   // CreateBinding has no Name, so no binding here has one: a filter by Name finds nothing.
   const hasNameFilter = Boolean(request.params.get('Name'));
   const wanted = shownBindings(request, caller, world).filter(
     (b) =>
       b.project === project &&
-      (!dataset || b.dataset === dataset) &&
+      (dataset ? b.dataset === dataset : ofProject === 'all') &&
       (!uri || `oss://${b.bucket}` === uri) &&
       !hasNameFilter,
   );

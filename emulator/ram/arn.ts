@@ -33,6 +33,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 export function arnOf({ service, region, action, params }: ApiRequest, { account }: Caller): string {
   const resource = service === 'imm' ? RESOURCES[action] : undefined;
   if (resource === undefined) return '*';
-  const named = resource.replace(/\{(\w+)\}/g, (_, name: string) => params.get(name) ?? '');
+  // What leaves a name out asks for all of that kind.
+  const named = resource.replace(/\{(\w+)\}/g, (_, name: string) => params.get(name) ?? '*');
   return `acs:imm:${region}:${account}:${named}`;
 }

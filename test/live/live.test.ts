@@ -59,6 +59,7 @@ it('answers what the service does, whatever that is', async () => {
   expect(answerTo(result, '1a')).toBe('success');
   expect(answerTo(result, '1e')).toBe('the same');
   expect(answerTo(result, '2.2b')).toBe('success');
+  expect(answerTo(result, '2.1')).toBe('1 of the first dataset, 1 of the second, 2 rows');
   expect(answerTo(result, '4a')).toBe('yes: 103 rows');
 });
 
