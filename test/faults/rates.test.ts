@@ -158,6 +158,40 @@ describe('reads of bindings', () => {
   });
 });
 
+describe('deletes of bindings, eight at a time in eight datasets of a project', () => {
+  it('send at most 1.6 requests each', async () => {
+    emulator.reset();
+    emulator.createProject('media');
+    const names = Array.from({ length: 20 }, (_, index) => `dataset-${index}`);
+    for (const name of names) emulator.createDataset('media', name);
+    const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: emulator.url };
+    const provider = await DynamicProcess.start(PEERS.oldest, makeEnvironment(stage));
+    try {
+      await provider.configure({ 'alicloud-media:consistencyWindow': '0' });
+      const inputs = [0, 1].flatMap((turn) =>
+        names.map((datasetName) => ({
+          projectName: 'media',
+          datasetName,
+          uri: `oss://${datasetName}-${turn}`,
+          region: 'cn-shanghai',
+          __provider: providerTextOf('imm.DatasetBinding'),
+        })),
+      );
+      const links = await Promise.all(inputs.map((given) => provider.create(given)));
+      emulator.clearStatistics();
+      while (links.length > 0) {
+        const some = links.splice(0, PARALLELISM);
+        await Promise.all(some.map(({ id, outputs }) => provider.delete(id, outputs)));
+      }
+      expect(emulator.bindings()).toEqual([]);
+      const sum = Object.values(emulator.statistics().actions).reduce((total, each) => total + each, 0);
+      expect(sum / inputs.length).toBeLessThanOrEqual(1.6);
+    } finally {
+      await provider.stop();
+    }
+  });
+});
+
 describe('four stacks of 100 links that are destroyed at once', () => {
   const STACKS = ['north', 'east', 'south', 'west'];
   const LIMIT = 20;

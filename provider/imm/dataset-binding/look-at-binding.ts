@@ -5,12 +5,25 @@ import type { Kind, Operation, Sender } from '../../lifecycle/operation.js';
 import { parentMissing } from '../parent-missing.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { type Listing, listBindings, readsOf } from './list-bindings.js';
+import { lookInProject, missedInProject } from './look-in-project.js';
 
 /** The only text that tells a missing binding from a missing parent (api-facts.md §2.5): names in it mean nothing. */
 const BINDING_NOT_FOUND = /^The specified resource (?:dataset)?binding is not found\b/i;
 
-/** Looks at a binding: in the listing of its dataset, which many share; and by itself, where its absence would decide. */
+/** Looks at a binding: in a listing, which many share; and by itself, where its absence would decide. */
 export async function lookAtBinding(
+  operation: Operation,
+  names: BindingNames,
+  asked: Asked,
+): Promise<Evidence<Binding>> {
+  const inProject = await lookInProject(operation, names, asked);
+  if (inProject !== undefined && inProject.is !== 'unknown') return inProject;
+  const inDataset = await lookInDataset(operation, names, asked);
+  if (inProject !== undefined && inDataset.is === 'present') missedInProject(operation, names);
+  return inDataset;
+}
+
+async function lookInDataset(
   operation: Operation,
   names: BindingNames,
   { after, absence }: Asked,

@@ -3,6 +3,7 @@ import type { Operation } from '../../lifecycle/operation.js';
 import type { Sending } from '../../lifecycle/sending.js';
 import { type Binding, type BindingNames, bindingIn, bindingRequest } from './binding.js';
 import { readsOf } from './list-bindings.js';
+import { nameInProject, projectReadsOf } from './look-in-project.js';
 
 /** Sends the create once. Undefined where the reply shows the one that was deleted before. */
 export async function createBinding(
@@ -24,11 +25,14 @@ async function write(
   names: BindingNames,
   sending: Sending,
 ): Promise<Answer> {
-  const { listing } = readsOf(operation.wire, names);
-  listing.wrote(names.uri);
+  const wrote = () => {
+    readsOf(operation.wire, names).listing.wrote(names.uri);
+    projectReadsOf(operation.wire, names).listing.wrote(nameInProject(names));
+  };
+  wrote();
   try {
     return await operation.send(bindingRequest(action, names), sending);
   } finally {
-    listing.wrote(names.uri);
+    wrote();
   }
 }
