@@ -73,7 +73,7 @@ export const PLOTS: readonly Plot[] = [
       });
       return {
         title: 'Requests for each of 200 dataset bindings in 20 datasets',
-        unit: 'requests of a run, divided by the bindings; with a service that answers at once, and with a slow one',
+        unit: 'requests of a run, divided by the bindings; with a service that answers at once, with a slow one, and with one that lists no project',
         groups: drawn,
         message: `Requests for each binding: ${listed(said)}.`,
       };
