@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf } from '../../../provider/alicloud/answers/error-codes.js';
+import { ERROR_CODES, errorOf } from '../../../provider/alicloud/answers/error-codes.js';
 import { NotFoundError } from '../../../provider/alicloud/answers/errors.js';
 import type { Service } from '../../../provider/alicloud/sending/services.js';
 
@@ -127,5 +127,15 @@ describe('the text of a service error', () => {
     const fields = { service: 'mts', action: 'BindOutputBucket', code: 'C', text: 'why' } as const;
     expect(errorOf({ ...fields, requestId: 'R' }).message).toBe('MPS BindOutputBucket: C: why (RequestId R)');
     expect(errorOf(fields).message).toContain('RequestId not given');
+  });
+});
+
+describe('no row of the table hides another', () => {
+  it.each(Object.keys(ERROR_CODES) as Service[])('%s', (service) => {
+    for (const row of ERROR_CODES[service]) {
+      const code = row.code.replace(/\*$/, 'AnyOther');
+      const { name, hint } = errorOf({ service, action: 'Action', code, text: 'why' });
+      expect({ code, name, hint }).toEqual({ code, name: row.as.name, hint: row.hint });
+    }
   });
 });
