@@ -72,8 +72,7 @@ export const description = {
     {
       action: 'imm:ListBindings',
       steps: ['create', 'read', 'delete', 'audit'],
-      where:
-        'one listing of a dataset serves all of its bindings; deletes in several datasets try one of the project, `dataset/*`, and go on without it',
+      where: 'one listing of a dataset serves all of its bindings',
       resource: DATASET_ARN,
     },
     {
