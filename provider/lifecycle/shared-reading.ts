@@ -14,10 +14,11 @@ interface UnderWay<T> {
   readonly shared: Shared<Reading<T>>;
 }
 
-interface Ended<T> extends UnderWay<T> {
+interface Ended<T> {
   readonly begun: Moment;
+  readonly shared: Shared<Reading<T>>;
   /** By the clock. */
-  readonly ended: number;
+  readonly at: number;
 }
 
 /** A reading of many links that serves every one of them who asks soon enough. */
@@ -56,26 +57,26 @@ export class SharedReading<T> {
     after: Moment = 0,
   ): Promise<Reading<T>> {
     const since = Math.max(after, this.#written.get(name) ?? 0);
-    const reading = this.#usable(since, operation.now()) ?? this.#begin(operation, begin, since);
-    return operation.ride(reading.shared, what);
+    const shared = this.#usable(since, operation.now()) ?? this.#begin(operation, begin, since);
+    return operation.ride(shared, what);
   }
 
-  #usable(since: Moment, now: number): UnderWay<T> | undefined {
+  #usable(since: Moment, now: number): Shared<Reading<T>> | undefined {
     const [ended, last] = [this.#ended, this.#last];
-    if (ended !== undefined && ended.begun > since && now - ended.ended <= this.#goodFor) return ended;
+    if (ended !== undefined && ended.begun > since && now - ended.at <= this.#goodFor) return ended.shared;
     if (last === undefined || (last.begun !== undefined && last.begun <= since)) return undefined;
     // However long it takes, it serves those that come meanwhile: of a long listing one for each would be too many.
-    return last.shared.isOpen ? last : undefined;
+    return last.shared.isOpen ? last.shared : undefined;
   }
 
-  #begin(operation: Operation, begin: (sender: Sender) => Promise<T>, since: Moment): UnderWay<T> {
+  #begin(operation: Operation, begin: (sender: Sender) => Promise<T>, since: Moment): Shared<Reading<T>> {
     const shared = operation.share(async (sender) => {
       try {
         if (since > 0 && this.#gather > 0) await sender.pause(this.#gather);
         const begun = moment();
         reading.begun = begun;
         const value = await begin(sender);
-        if (begun > (this.#ended?.begun ?? 0)) this.#ended = { begun, shared, ended: operation.now() };
+        if (begun > (this.#ended?.begun ?? 0)) this.#ended = { begun, shared, at: operation.now() };
         return { begun, value };
       } finally {
         if (this.#last === reading) this.#last = undefined;
@@ -83,7 +84,7 @@ export class SharedReading<T> {
     });
     const reading: UnderWay<T> = { begun: undefined, shared };
     this.#last = reading;
-    return reading;
+    return shared;
   }
 }
 
