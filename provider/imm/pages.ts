@@ -10,22 +10,43 @@ export interface Paged {
   readonly params: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** All rows of a listing of IMM, page by page. */
-export async function pages(
+interface Page {
+  /** Undefined in place of what is no object. */
+  readonly rows: readonly (Row | undefined)[];
+  /** Of the next page; empty after the last. */
+  readonly next: string;
+  readonly requestId: string;
+}
+
+/** One page of a listing of IMM; the first without a token. */
+export async function page(
   sender: Pick<Sender, 'request'>,
   { region, action, field, params }: Paged,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const tokens = new Set<string>();
+  token = '',
+): Promise<Page> {
   const answers = (body: Reply) => Array.isArray(body[field]);
+  const given = { ...params, ...(token && { NextToken: token }) };
+  const { body, requestId } = await sender.request({
+    service: 'imm',
+    region,
+    action,
+    params: given,
+    answers,
+  });
+  const rows = (body[field] as unknown[]).map(record);
+  return { rows, next: typeof body.NextToken === 'string' ? body.NextToken : '', requestId };
+}
+
+/** All rows of a listing of IMM, page by page. */
+export async function pages(sender: Pick<Sender, 'request'>, paged: Paged): Promise<readonly Row[]> {
+  const all: Row[] = [];
+  const tokens = new Set<string>();
   for (let token = ''; ; ) {
-    const given = { ...params, ...(token && { NextToken: token }) };
-    const answer = await sender.request({ service: 'imm', region, action, params: given, answers });
-    const { [field]: page, NextToken: next } = answer.body;
-    for (const row of (page as unknown[]).map(record)) if (row !== undefined) rows.push(row);
-    if (typeof next !== 'string' || next === '') return rows;
+    const { rows, next, requestId } = await page(sender, paged, token);
+    all.push(...rows.filter((row) => row !== undefined));
+    if (next === '') return all;
     if (tokens.has(next))
-      throw new Error(`IMM ${action} gave the same page twice (RequestId ${answer.requestId}).`);
+      throw new Error(`IMM ${paged.action} gave the same page twice (RequestId ${requestId}).`);
     tokens.add(next);
     token = next;
   }

@@ -149,6 +149,33 @@ describe('deletes of bindings in many datasets of a project', () => {
     expect(of('DeleteBinding').map(({ link }) => link)).toEqual([acknowledged, acknowledged]);
   });
 
+  it.each([null, {}, { DatasetName: 'videos' }, { URI: 'oss://videos' }])(
+    'call nothing gone by a listing of the project in which a row does not say what it is (%j)',
+    async (row) => {
+      const links = await make(['videos', 'archive']);
+      const [acknowledged = ''] = links.map(({ id }) => id);
+      const RequestId = '5E2A4B1C-0000-4000-8000-000000000000';
+      const answered = { kind: 'answered', status: 200 } as const;
+      const body = JSON.stringify({ RequestId });
+      const acknowledging = { action: 'DeleteBinding', link: acknowledged, times: 1, body };
+      world.emulator.addFault({ ...answered, ...acknowledging });
+      const listed = JSON.stringify({ RequestId, Bindings: [row] });
+      // The first has shown both.
+      const others = {
+        action: 'ListBindings',
+        link: 'cn-shanghai/media',
+        skip: 1,
+        times: 'always',
+        body: listed,
+      } as const;
+      world.emulator.addFault({ ...answered, ...others });
+      await Promise.all(links.map(({ id, outputs }) => world.binding.delete(id, outputs)));
+      expect(world.emulator.faults().map(({ struck }) => struck > 0)).toEqual([true, true]);
+      expect(world.emulator.bindings()).toEqual([]);
+      expect(of('DeleteBinding').filter(({ link }) => link === acknowledged)).toHaveLength(2);
+    },
+  );
+
   it.each(STRIKING)(
     'succeed, with nothing left and nothing foreign touched, whatever befalls that listing: $name',
     async ({ rule, setting }) => {

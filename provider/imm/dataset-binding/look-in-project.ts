@@ -1,15 +1,16 @@
 import { ServiceError, ThrottledError, TransportError } from '../../alicloud/answers/errors.js';
-import type { Reply } from '../../alicloud/answers/reply.js';
+import type { Request } from '../../alicloud/sending/wire.js';
 import type { Asked, Evidence } from '../../lifecycle/evidence.js';
 import type { Operation, Sender } from '../../lifecycle/operation.js';
 import { PerWire, SharedReading } from '../../lifecycle/shared-reading.js';
-import { type Row, record } from '../../lifecycle/values.js';
+import type { Row } from '../../lifecycle/values.js';
+import { page } from '../pages.js';
 import type { Binding, BindingNames } from './binding.js';
 import { GOOD_FOR, type Listing, listingOf } from './list-bindings.js';
 
 /** The listing of a project's bindings, which the deletes in several of its datasets ride. */
 interface ProjectReads {
-  /** Of one page; undefined where the project has more. */
+  /** Of one page; undefined where there are more, or a row does not say what it is. */
   readonly listing: SharedReading<Listing | undefined>;
   /** The datasets in which bindings are deleted. */
   readonly datasets: Set<string>;
@@ -18,7 +19,7 @@ interface ProjectReads {
   isOfUse: boolean;
 }
 
-/** The engine ends fewer deletes than this in a second where it is the engine that is slow, and not the service. */
+/** Longer than for one dataset: the engine, not the service, sets the pace of a destroy, and ends few deletes in 100 ms. */
 const GATHER = 250;
 
 const READS = new PerWire<ProjectReads>(() => ({
@@ -56,24 +57,27 @@ export async function lookInProject(
   const name = nameInProject(names);
   const listing = await listed();
   if (listing === undefined) return undefined;
-  for (const shown of listing.keys()) reads.shown.add(shown);
   const found = listing.get(name);
   if (found !== undefined) return { is: 'present', found };
   return absence === 'listed' && reads.shown.has(name) ? { is: 'absent' } : { is: 'unknown' };
 
   async function listed(): Promise<Listing | undefined> {
     const what = `listing the bindings of ${names.projectName}`;
-    const begin = (sender: Sender) => listOnePage(sender, names);
     try {
-      const { value } = await reads.listing.read(name, operation, what, begin, after);
-      reads.isOfUse &&= value !== undefined;
-      return value;
+      return (await reads.listing.read(name, operation, what, begin, after)).value;
     } catch (error) {
       if (!(error instanceof ServiceError || error instanceof TransportError)) throw error;
-      // Also where it might succeed later: the dataset answers now.
+      // The dataset is asked in its place, whatever it is; only what is throttled is worth another try.
       reads.isOfUse &&= error instanceof ThrottledError;
       return undefined;
     }
+  }
+
+  async function begin(sender: Sender): Promise<Listing | undefined> {
+    const listing = await listOnePage(sender, names);
+    reads.isOfUse &&= listing !== undefined;
+    for (const shown of listing?.keys() ?? []) reads.shown.add(shown);
+    return listing;
   }
 }
 
@@ -87,15 +91,14 @@ async function listOnePage(
   sender: Sender,
   { region, projectName }: BindingNames,
 ): Promise<Listing | undefined> {
+  const once = { request: (request: Request) => sender.once(request, 1) };
   const params = { ProjectName: projectName, MaxResults: 200 };
-  const answers = (body: Reply) => rowsOf(body).every(({ DatasetName }) => typeof DatasetName === 'string');
-  const { body } = await sender.once({ service: 'imm', region, action: 'ListBindings', params, answers }, 1);
-  if (typeof body.NextToken === 'string' && body.NextToken !== '') return undefined;
-  return listingOf(rowsOf(body), (uri, { DatasetName }) =>
-    nameInProject({ datasetName: String(DatasetName), uri }),
-  );
+  const { rows, next } = await page(once, { region, action: 'ListBindings', field: 'Bindings', params });
+  const named = rows.filter(isNamed);
+  // One that cannot be told from the others may be any of them.
+  if (next !== '' || named.length < rows.length) return undefined;
+  return listingOf(named, (uri, { DatasetName }) => nameInProject({ datasetName: String(DatasetName), uri }));
 }
 
-function rowsOf({ Bindings }: Reply): readonly Row[] {
-  return Array.isArray(Bindings) ? Bindings.map((row) => record(row) ?? {}) : [{}];
-}
+const isNamed = (row: Row | undefined): row is Row =>
+  typeof row?.DatasetName === 'string' && typeof row.URI === 'string';
