@@ -95,8 +95,22 @@ describe('connections', () => {
   );
 });
 
+async function startProvider(): Promise<DynamicProcess> {
+  const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: emulator.url };
+  const provider = await DynamicProcess.start(PEERS.oldest, makeEnvironment(stage));
+  await provider.configure({ 'alicloud-media:consistencyWindow': '0' });
+  return provider;
+}
+
+const bindingOf = (datasetName: string, uri: string) => ({
+  projectName: 'media',
+  datasetName,
+  uri,
+  region: 'cn-shanghai',
+  __provider: providerTextOf('imm.DatasetBinding'),
+});
+
 describe('reads of bindings', () => {
-  const TEXT = providerTextOf('imm.DatasetBinding');
   let provider: DynamicProcess;
   let links: Map<string, Properties>;
 
@@ -105,16 +119,10 @@ describe('reads of bindings', () => {
     emulator.allow();
     emulator.createProject('media');
     emulator.createDataset('media', 'videos');
-    const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: emulator.url };
-    provider = await DynamicProcess.start(PEERS.oldest, makeEnvironment(stage));
-    await provider.configure({ 'alicloud-media:consistencyWindow': '0' });
-    const given = Array.from({ length: PARALLELISM }, (_, index) => ({
-      projectName: 'media',
-      datasetName: 'videos',
-      uri: `oss://originals-${index}`,
-      region: 'cn-shanghai',
-      __provider: TEXT,
-    }));
+    provider = await startProvider();
+    const given = Array.from({ length: PARALLELISM }, (_, index) =>
+      bindingOf('videos', `oss://originals-${index}`),
+    );
     const made = await Promise.all(given.map((inputs) => provider.create(inputs)));
     links = new Map(made.map(({ id, outputs }) => [id, outputs]));
     // The last listing of the creates would serve for a second.
@@ -164,19 +172,9 @@ describe('deletes of bindings, eight at a time in eight datasets of a project', 
     emulator.createProject('media');
     const names = Array.from({ length: 20 }, (_, index) => `dataset-${index}`);
     for (const name of names) emulator.createDataset('media', name);
-    const stage = { folder: mkdtempSync(join(tmpdir(), 'alicloud-media-')), url: emulator.url };
-    const provider = await DynamicProcess.start(PEERS.oldest, makeEnvironment(stage));
+    const provider = await startProvider();
     try {
-      await provider.configure({ 'alicloud-media:consistencyWindow': '0' });
-      const inputs = [0, 1].flatMap((turn) =>
-        names.map((datasetName) => ({
-          projectName: 'media',
-          datasetName,
-          uri: `oss://${datasetName}-${turn}`,
-          region: 'cn-shanghai',
-          __provider: providerTextOf('imm.DatasetBinding'),
-        })),
-      );
+      const inputs = [0, 1].flatMap((turn) => names.map((name) => bindingOf(name, `oss://${name}-${turn}`)));
       const links = await Promise.all(inputs.map((given) => provider.create(given)));
       emulator.clearStatistics();
       while (links.length > 0) {
